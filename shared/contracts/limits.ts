@@ -1,0 +1,22 @@
+const mebibyte = 1024 * 1024;
+
+/** Largest document that is read, in bytes. A larger drop opens a case that goes to a person unread. */
+export const maxDocumentBytes = 50 * mebibyte;
+/** Most pages that are read of one document. */
+export const maxDocumentPages = 100;
+/** Largest JSON body a route takes, in bytes (HTTP API allows 10 MB; a decision with 1,000 lines is some 200 KB). */
+export const maxBodyBytes = 512 * 1024;
+/** Largest reference list, in bytes: some 40,000 vendors. */
+export const maxListBytes = 4 * mebibyte;
+/** How long a presigned upload stays valid, in seconds. */
+export const uploadExpirySeconds = 15 * 60;
+/** How long the address of a page image stays valid, in seconds. */
+export const pageExpirySeconds = 5 * 60;
+/** How long a claim lasts unless renewed, in seconds. */
+export const claimSeconds = 15 * 60;
+/** How long an Idempotency-Key is remembered, in seconds. */
+export const idempotencySeconds = 24 * 60 * 60;
+/** Reviews on one page of a listing. */
+export const reviewsPerPage = 50;
+/** AWS: state input and output, task token output, in bytes. Ours are references and stay far below. */
+export const maxStatePayloadBytes = 262_144;
