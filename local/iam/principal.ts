@@ -17,10 +17,8 @@ export interface Principal {
   readonly statements: readonly Statement[];
 }
 
+/** Condition keys of a request, such as `dynamodb:LeadingKeys`; a list where AWS has a multi-valued key. */
+export type RequestContext = Readonly<Record<string, string | readonly string[]>>;
+
 /** Checks one action on one resource; throws AwsError AccessDeniedException naming principal, action and resource. */
-export type Authorise = (
-  principal: Principal,
-  action: string,
-  resourceArn: string,
-  context?: Readonly<Record<string, string>>,
-) => void;
+export type Authorise = (principal: Principal, action: string, resourceArn: string, context?: RequestContext) => void;

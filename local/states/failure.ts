@@ -10,7 +10,7 @@ export interface Failure {
 export class TaskFailure extends Error {
   override readonly name = "TaskFailure";
   readonly error: string;
-  readonly cause: string | null;
+  override readonly cause: string | null;
 
   constructor(error: string, cause: string | null) {
     super(`The task failed with ${error}. The machine's Retry and Catch decide what happens.`);

@@ -25,14 +25,16 @@ const assetManifestShape = z.object({
 const conditional = z.object({ Condition: z.string().optional() });
 
 const templateShape = z.object({
-  Resources: z.record(
-    z.string(),
-    conditional.extend({
-      Type: z.string(),
-      Properties: z.record(z.string(), z.unknown()).default({}),
-      Metadata: z.record(z.string(), z.unknown()).default({}),
-    }),
-  ),
+  Resources: z
+    .record(
+      z.string(),
+      conditional.extend({
+        Type: z.string(),
+        Properties: z.record(z.string(), z.unknown()).default({}),
+        Metadata: z.record(z.string(), z.unknown()).default({}),
+      }),
+    )
+    .default({}),
   Parameters: z.record(z.string(), z.object({ Type: z.string(), Default: z.unknown().optional() })).default({}),
   Mappings: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))).default({}),
   Conditions: z.record(z.string(), z.unknown()).default({}),

@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { headline } from "./case.ts";
 import { evidence, readingSource } from "./document.ts";
+import { queue } from "./identifiers.ts";
 
 /**
  * One value the software found. `value` is canonical text: dates ISO 8601, amounts decimal with a point ("1842.40"),
@@ -53,6 +55,12 @@ export const proposal = z.object({
   pages: z.int().nonnegative(),
   /** SHA-256 of the document, hex. */
   documentHash: z.string().nullable(),
+  /** Fingerprint of how the document looks, stable for documents made from the same template. */
+  layout: z.string().nullable().optional(),
+  /** What queues show of the case; null when there is nothing better than the file's name. */
+  headline: headline.nullable().optional(),
+  /** Queue of the department that the case belongs to by its content; null for the workflow's own. */
+  departmentQueue: queue.nullable().optional(),
   producers: z.array(producer),
 });
 export type Proposal = z.infer<typeof proposal>;

@@ -43,7 +43,10 @@ export async function evaluate(template: unknown, location: string, bindings: Bi
 
 async function evaluateExpression(text: string, location: string, bindings: Bindings): Promise<unknown> {
   const problem = (what: string) =>
-    new QueryEvaluationError(`The JSONata expression '${text}' specified for the field '${location}' ${what}`, location);
+    new QueryEvaluationError(
+      `The JSONata expression '${text}' specified for the field '${location}' ${what}`,
+      location,
+    );
   let result: unknown;
   try {
     result = await compile(text).evaluate(undefined, bindings);
@@ -63,7 +66,10 @@ async function evaluateExpression(text: string, location: string, bindings: Bind
 export function expectType(value: unknown, type: string, template: unknown, location: string): void {
   if (jsonType(value) === type) return;
   const text = typeof template === "string" ? expressionIn(template) : undefined;
-  const what = text === undefined ? `The value of the field '${location}'` : `The JSONata expression '${text}' specified for the field '${location}'`;
+  const what =
+    text === undefined
+      ? `The value of the field '${location}'`
+      : `The JSONata expression '${text}' specified for the field '${location}'`;
   throw new QueryEvaluationError(
     `${what} returned an unexpected result type. Expected '${type}', but was '${jsonType(value)}' for value: ${JSON.stringify(value)}`,
     location,

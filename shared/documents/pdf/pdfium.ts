@@ -65,7 +65,10 @@ export async function openPdfium(wasmBinary?: Uint8Array<ArrayBuffer>): Promise<
   call("FPDF_InitLibrary")();
   return {
     call,
-    heap: () => (view.buffer === memory.buffer ? view : (view = new DataView(memory.buffer))),
+    heap: () => {
+      if (view.buffer !== memory.buffer) view = new DataView(memory.buffer);
+      return view;
+    },
     allocate: (bytes) => {
       const pointer = call("malloc")(bytes);
       if (pointer === 0) throw new WebAssembly.RuntimeError(`out of memory: ${bytes} bytes`);

@@ -1,0 +1,6 @@
+import { routeHandler } from "../../shared/aws/http/route-handler.ts";
+import { type GetCasePorts, getCase } from "../../shared/case/get-case.ts";
+
+/** GET /api/cases/{caseId} */
+export const createHandler = (ports: GetCasePorts & { now: () => Date }) =>
+  routeHandler("getCase", ports, ({ personId, path }) => getCase(path.caseId, personId, ports));

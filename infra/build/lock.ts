@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const pollMilliseconds = 50;
+
+/**
+ * Runs `work` while no other process of this machine holds the lock `file`. Waits as long as it takes; a lock whose process
+ * is gone is taken over.
+ */
+export async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
+  await mkdir(dirname(file), { recursive: true });
+  while (!(await tryLock(file))) {
+    if (await isAbandoned(file)) await discard(file);
+    else await sleep(pollMilliseconds);
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+async function tryLock(file: string): Promise<boolean> {
+  try {
+    await writeFile(file, String(process.pid), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    throw error;
+  }
+}
+
+async function isAbandoned(file: string): Promise<boolean> {
+  const holder = Number(await readFile(file, "utf8").catch(() => ""));
+  if (!Number.isInteger(holder) || holder <= 0) return false; // released, or being written this moment
+  try {
+    process.kill(holder, 0);
+    return false;
+  } catch (error) {
+    return codeOf(error) === "ESRCH";
+  }
+}
+
+/** By renaming: of several processes that find it abandoned, one gets it, and none removes its successor. */
+async function discard(file: string): Promise<void> {
+  const aside = `${file}.${randomUUID()}`;
+  try {
+    await rename(file, aside);
+    await rm(aside, { force: true });
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+  }
+}
+
+const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? error.code : undefined);

@@ -1,0 +1,131 @@
+import { ProjectionType, type Table } from "aws-cdk-lib/aws-dynamodb";
+import { Construct } from "constructs";
+import type { HandlerFunction } from "../functions/handler-function.ts";
+import { retainedTable, text } from "./retained-table.ts";
+
+/** Index of reviews by queue and status, due first. */
+const reviewsIndex = "reviews";
+/** Sparse index of what is still to be done: open cases, and decisions whose workflow was not yet woken. */
+const pendingIndex = "pending";
+
+/** Cases, reviews, the outbox and idempotency keys. Every grant names what it is for; actions are those of single items. */
+export class CaseTable extends Construct {
+  readonly #table: Table;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.#table = retainedTable(this, {
+      partitionKey: text("pk"),
+      sortKey: text("sk"),
+      timeToLiveAttribute: "expiresAt",
+    });
+    this.#table.addGlobalSecondaryIndex({
+      indexName: reviewsIndex,
+      partitionKey: text("queueKey"),
+      sortKey: text("queueOrder"),
+      projectionType: ProjectionType.ALL,
+    });
+    this.#table.addGlobalSecondaryIndex({
+      indexName: pendingIndex,
+      partitionKey: text("pendingKey"),
+      sortKey: text("pendingSince"),
+      // Only what its readers need: a case is written several times, and each projected change would be written twice.
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ["caseId", "reviewId", "taskToken", "wakeUp", "since"],
+    });
+  }
+
+  /** To register a drop as a case, once. */
+  grantOpen(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "PutItem"]);
+  }
+
+  /** To announce a case before its document arrives, and to remember the answer. */
+  grantAnnounce(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "PutItem"]);
+  }
+
+  /** To see which document a case is about, and what is known of it. */
+  grantReadCase(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem"]);
+  }
+
+  /** To count a page against the day's cap before its text is detected. */
+  grantMeterPages(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "UpdateItem"]);
+  }
+
+  /** To note an invoice among its supplier's, and to find an earlier one that it repeats. */
+  grantPropose(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "PutItem", "Query"]);
+  }
+
+  /** To write down what the gate decided. */
+  grantGate(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "PutItem"]);
+  }
+
+  /** To put a review in front of people, in place of the one before. */
+  grantOpenReview(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "PutItem", "Query"]);
+  }
+
+  /** To close a case, and to remember what its outcome teaches. */
+  grantClose(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "PutItem"]);
+  }
+
+  /** To show a case with its reviews. */
+  grantReadHistory(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "Query"]);
+  }
+
+  /** To show the reviews of queues. */
+  grantListReviews(fn: HandlerFunction): void {
+    this.#supply(fn);
+    this.#grantIndex(fn, reviewsIndex);
+  }
+
+  /** To claim and release; who reviewed the case before is looked up, and the answer remembered. */
+  grantClaim(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "PutItem", "Query"]);
+  }
+
+  /** To decide a review once: review, case and outbox row in one transaction; the row goes when the workflow woke. */
+  grantDecide(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "PutItem", "Query", "DeleteItem"]);
+  }
+
+  /** To remember that a request was answered. */
+  grantRemember(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "PutItem"]);
+  }
+
+  /** To wake workflows that a crash left waiting. */
+  grantSweep(fn: HandlerFunction): void {
+    this.#grant(fn, ["DeleteItem"]);
+    this.#grantIndex(fn, pendingIndex);
+  }
+
+  /** To find open cases whose execution died, and to note that they go on. */
+  grantReconcile(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "PutItem"]);
+    this.#grantIndex(fn, pendingIndex);
+  }
+
+  #grant(fn: HandlerFunction, actions: readonly string[]): void {
+    this.#supply(fn);
+    fn.allow(
+      actions.map((action) => `dynamodb:${action}`),
+      [this.#table.tableArn],
+    );
+  }
+
+  #grantIndex(fn: HandlerFunction, index: string): void {
+    fn.allow(["dynamodb:Query"], [`${this.#table.tableArn}/index/${index}`]);
+  }
+
+  #supply(fn: HandlerFunction): void {
+    fn.supply("CASE_TABLE", this.#table.tableName);
+  }
+}

@@ -1,0 +1,36 @@
+/** What a Task state calls. `resource` and `resourceType` are the words that the history uses. */
+export type Resource =
+  | { readonly kind: "function"; readonly functionArn: string }
+  | {
+      readonly kind: "invoke" | "startExecution" | "integration";
+      readonly arn: string;
+      readonly resourceType: string;
+      readonly resource: string;
+      /** request: the answer is the result; token: a SendTask call brings it; child: the end of the started execution brings it. */
+      readonly pattern: "request" | "token" | "child";
+    };
+
+const functionArn = /^arn:[^:]+:lambda:[^:]*:\d{12}:function:[\w-]+(:[\w$-]+)?$/;
+const serviceArn = /^arn:[^:]+:states:[^:]*:[^:]*:(?<resourceType>aws-sdk:\w+|\w+):(?<resource>[\w.:]+)$/;
+
+/** Reads a Task's Resource; undefined for what this engine does not do. `integrations` are further ARNs that somebody answers. */
+export function readResource(arn: string, integrations: ReadonlySet<string>): Resource | undefined {
+  if (functionArn.test(arn)) return { kind: "function", functionArn: arn };
+  const parts = serviceArn.exec(arn)?.groups;
+  const resourceType = parts?.resourceType;
+  const resource = parts?.resource;
+  if (resourceType === undefined || resource === undefined) return undefined;
+  if (integrations.has(arn)) return { kind: "integration", arn, resourceType, resource, pattern: "request" };
+  switch (`${resourceType}:${resource}`) {
+    case "lambda:invoke":
+      return { kind: "invoke", arn, resourceType, resource, pattern: "request" };
+    case "lambda:invoke.waitForTaskToken":
+      return { kind: "invoke", arn, resourceType, resource, pattern: "token" };
+    case "states:startExecution":
+      return { kind: "startExecution", arn, resourceType, resource, pattern: "request" };
+    case "states:startExecution.sync:2":
+      return { kind: "startExecution", arn, resourceType, resource, pattern: "child" };
+    default:
+      return undefined;
+  }
+}

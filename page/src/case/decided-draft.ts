@@ -1,0 +1,24 @@
+import type { GetCaseResponse } from "../../../shared/contracts/api.ts";
+import type { ReviewSummary } from "../../../shared/contracts/case.ts";
+import { type Draft, type DraftLine, emptyDraft } from "./draft.ts";
+import { showValue } from "./format.ts";
+
+/** A correction that was recorded, seen as the edits it was, so that a decided case shows what was changed and from what. */
+export function decidedDraft(subject: GetCaseResponse, review: ReviewSummary): Draft {
+  const decision = review.decision?.decision;
+  if (decision?.action !== "correct") return emptyDraft;
+  const format = (descriptors: GetCaseResponse["fields"], name: string) =>
+    descriptors.find(({ field }) => field === name)?.format ?? "text";
+  const fields = Object.fromEntries(
+    Object.entries(decision.fields).map(([field, value]) => [field, showValue(format(subject.fields, field), value)]),
+  );
+  const lines: DraftLine[] | null =
+    decision.lines?.map((cells, at) => ({
+      id: `decided-${at}`,
+      origin: at < (subject.proposal?.lines.length ?? 0) ? at : null,
+      cells: Object.fromEntries(
+        subject.lineCells.map(({ field, format: of }) => [field, showValue(of, cells[field] ?? null)]),
+      ),
+    })) ?? null;
+  return { ...emptyDraft, fields, lines };
+}

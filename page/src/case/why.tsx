@@ -1,0 +1,49 @@
+import type { Reason, TriggerKind } from "../../../shared/contracts/disposition.ts";
+import { Text } from "../view/text.tsx";
+
+const kinds: Record<TriggerKind, string> = {
+  confidence: "Confidence",
+  policy: "Policy",
+  "data-quality": "Data quality",
+  impact: "Impact",
+};
+
+/** Why software did not decide alone: each rule with what was seen and its limit, and what would have let the case pass. */
+export function Why({ reasons, passesIf }: { reasons: readonly Reason[]; passesIf: string }) {
+  if (reasons.length === 0) return null;
+  return (
+    <section class="why" aria-labelledby="why">
+      <h2 id="why">Why this needs you</h2>
+      <ol>
+        {reasons.map((reason) => (
+          <li key={reason.triggerId}>
+            <span class="kind">{kinds[reason.kind]}</span>
+            <span>
+              <Text>{reason.message}</Text>
+              {reason.observed !== "" && (
+                <small>
+                  <Text>{reason.observed}</Text>
+                </small>
+              )}
+              {reason.limit !== "" && (
+                <small>
+                  Limit: <Text>{reason.limit}</Text>
+                </small>
+              )}
+            </span>
+          </li>
+        ))}
+      </ol>
+      {passesIf !== "" && (
+        <p>
+          It would have passed if <Text>{passesIf.replace(/\.$/, "")}</Text>.
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** The whole counterfactual: the gate's where it judged these reasons, else the reasons' own, joined. */
+export function counterfactual(reasons: readonly Reason[]): string {
+  return [...new Set(reasons.map((reason) => reason.passesIf).filter((clause) => clause !== ""))].join(" and ");
+}

@@ -1,0 +1,17 @@
+import type { ReviewSummary } from "../../../shared/contracts/case.ts";
+import type { Workspace } from "../workspace.ts";
+import { byDue } from "./due.ts";
+
+/** Waiting reviews in the order of the queue; those whose answer is on its way are out of it, a refused answer brings them back. */
+export function waitingOrder({ waiting, outbox }: Pick<Workspace, "waiting" | "outbox">): ReviewSummary[] {
+  const answered = new Set(
+    outbox.entries
+      .get()
+      .filter((entry) => entry.phase.kind !== "refused")
+      .map((entry) => entry.reviewId),
+  );
+  return waiting.listing
+    .get()
+    .reviews.filter((review) => !answered.has(review.reviewId))
+    .sort(byDue);
+}

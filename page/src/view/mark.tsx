@@ -1,0 +1,2 @@
+/** The sign of the product, drawn by CSS. */
+export const Mark = () => <i class="mark" aria-hidden="true" />;

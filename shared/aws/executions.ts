@@ -1,0 +1,50 @@
+import {
+  DescribeExecutionCommand,
+  SendTaskSuccessCommand,
+  type SFNClient,
+  StartExecutionCommand,
+} from "@aws-sdk/client-sfn";
+import type { Executions } from "../case/executions.ts";
+import type { TaskTokens } from "../review/resume.ts";
+
+export function sfnExecutions({ client, caseMachineArn }: { client: SFNClient; caseMachineArn: string }): Executions {
+  return {
+    start: async (name, input) => {
+      try {
+        await client.send(
+          new StartExecutionCommand({ stateMachineArn: caseMachineArn, name, input: JSON.stringify(input) }),
+        );
+      } catch (error) {
+        // It ran before, or runs with the same name: this start has happened.
+        if (!(error instanceof Error && error.name === "ExecutionAlreadyExists")) throw error;
+      }
+    },
+    statusOf: async (name) => {
+      const executionArn = `${caseMachineArn.replace(":stateMachine:", ":execution:")}:${name}`;
+      try {
+        const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
+        if (status === "RUNNING" || status === "PENDING_REDRIVE") return "running";
+        return status === "SUCCEEDED" ? "succeeded" : "dead";
+      } catch (error) {
+        if (error instanceof Error && error.name === "ExecutionDoesNotExist") return "unknown";
+        throw error;
+      }
+    },
+  };
+}
+
+/** `TaskTimedOut` means expired or already closed; it cannot tell which, so the review row is the authority. */
+export function sfnTaskTokens({ client }: { client: SFNClient }): TaskTokens {
+  return {
+    succeed: async (taskToken, output) => {
+      try {
+        await client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }));
+        return "woken";
+      } catch (error) {
+        const gone = ["TaskTimedOut", "TaskDoesNotExist", "InvalidToken"];
+        if (error instanceof Error && gone.includes(error.name)) return "gone";
+        throw error;
+      }
+    },
+  };
+}

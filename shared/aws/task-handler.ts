@@ -1,0 +1,22 @@
+import middy from "@middy/core";
+import type * as z from "zod";
+import { count, framesOf, logger } from "./observation.ts";
+
+/** The shell of a function that a state machine invokes: payload checked, case id as correlation id, errors by name to the machine. */
+export function taskHandler<S extends z.ZodType<{ caseId: string }>, R>(
+  schema: S,
+  work: (input: z.infer<S>) => Promise<R>,
+) {
+  return middy<unknown, R | undefined>()
+    .use({
+      onError: ({ error }) => {
+        logger.warn("A step failed", { errorName: error?.name, frames: framesOf(error) });
+        if (error?.name === "DailyPageCapReachedError") count("PageCapReached");
+      },
+    })
+    .handler(async (payload) => {
+      const input = schema.parse(payload);
+      logger.setCorrelationId(input.caseId);
+      return work(input);
+    });
+}

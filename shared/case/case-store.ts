@@ -1,0 +1,102 @@
+import type { Entry, LedgerEvent } from "../ledger/event.ts";
+import type { CaseRecord, OutboxRow, ReviewRecord } from "./case-record.ts";
+
+/** Happens when somebody else changed the case between read and write. HTTP 409; read again and decide anew. */
+export class CaseChangedError extends Error {
+  override readonly name = "CaseChangedError";
+  readonly caseId: string;
+
+  constructor(caseId: string) {
+    super(`Case ${caseId} was changed by somebody else meanwhile. Read it again and decide anew.`);
+    this.caseId = caseId;
+  }
+}
+
+/** Happens when a case is asked for that was never opened. HTTP 404. */
+export class CaseNotFoundError extends Error {
+  override readonly name = "CaseNotFoundError";
+  readonly caseId: string;
+
+  constructor(caseId: string) {
+    super(`There is no case ${caseId}. Check the id; a case exists once its document was uploaded.`);
+    this.caseId = caseId;
+  }
+}
+
+/** One step of a case. Written in one transaction: all of it, or nothing. */
+export interface CaseChange {
+  /** As it was read; null for a case that must not exist yet. */
+  readonly before: CaseRecord | null;
+  /** As it shall be; the store moves `ledgerSequence` and `ledgerHash` on. */
+  readonly after: CaseRecord;
+  readonly entry: Entry;
+  /** Reviews that change with it. `before` null: the review must not exist yet. */
+  readonly reviews?: readonly { readonly before: ReviewRecord | null; readonly after: ReviewRecord }[];
+  /** Workflow to wake once the decision is stored. */
+  readonly outbox?: OutboxRow;
+}
+
+/**
+ * Cases with their reviews, outbox and ledger. Every method is one or a few item operations or queries, never a scan:
+ *
+ * | question | answered by |
+ * | --- | --- |
+ * | a case, a review | GetItem `CASE#<id>` / `CASE`, `REVIEW#<round>` |
+ * | all reviews of a case | Query `CASE#<id>`, prefix `REVIEW#` |
+ * | a queue's reviews, due first | index `reviews`: `<queue>#<status>`, by due or decision time |
+ * | cases that are not closed, oldest first | index `pending`: `CASES#<shard>` |
+ * | decisions whose workflow still sleeps | index `pending`: `OUTBOX#<shard>` |
+ * | a case's history | ledger table: Query by case |
+ */
+export interface CaseStore {
+  find(caseId: string): Promise<CaseRecord | null>;
+  findReview(reviewId: string): Promise<ReviewRecord | null>;
+  reviewsOf(caseId: string): Promise<ReviewRecord[]>;
+  /** @throws {CaseChangedError} when `before` is no longer how things are. Returns the case with its ledger moved on. */
+  commit(change: CaseChange, at: Date): Promise<CaseRecord>;
+  /** Replaces the token of a waiting review by a newer attempt's. */
+  renewToken(review: ReviewRecord, taskToken: string, attempt: number): Promise<void>;
+  /** Puts a wake-up into the outbox for a token that was given after the decision. */
+  enqueueWakeUp(row: OutboxRow): Promise<void>;
+  history(caseId: string): Promise<LedgerEvent[]>;
+}
+
+/** The outbox as the resumer sees it. */
+export interface Outbox {
+  /** Oldest first, at most `limit` of each shard. */
+  due(limit: number): Promise<OutboxRow[]>;
+  remove(row: OutboxRow): Promise<void>;
+}
+
+export interface ReviewListing {
+  /** One page over several queues, in one order. The cursor is opaque to clients. */
+  list(query: {
+    readonly queues: readonly string[];
+    readonly status: "waiting" | "decided";
+    readonly cursor: string | null;
+    readonly limit: number;
+  }): Promise<{ reviews: ReviewRecord[]; cursor: string | null }>;
+}
+
+export interface OpenCases {
+  /** Ids of cases that are not closed and were opened before `before`, oldest first. */
+  openSince(before: Date): AsyncIterable<string>;
+}
+
+/** @throws {CaseNotFoundError} */
+export async function requireCase(cases: Pick<CaseStore, "find">, caseId: string): Promise<CaseRecord> {
+  const record = await cases.find(caseId);
+  if (!record) throw new CaseNotFoundError(caseId);
+  return record;
+}
+
+/** Runs a read-decide-write step again when somebody else was first; each step must be safe to repeat. */
+export async function retryOnChange<T>(step: () => Promise<T>, attempts = 5): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await step();
+    } catch (error) {
+      if (!(error instanceof CaseChangedError) || attempt === attempts) throw error;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import type { CaseSource, DropMetadata } from "../contracts/case.ts";
+import type { Workflow } from "../contracts/identifiers.ts";
+import { firstHash } from "../ledger/chain.ts";
+import { software } from "../ledger/event.ts";
+import { caseIdOfDrop } from "./case-id.ts";
+import type { CaseRecord } from "./case-record.ts";
+import { CaseChangedError, type CaseStore } from "./case-store.ts";
+import { displayName, metadataUnreadable, readDrop } from "./drop.ts";
+import type { Announcer, Executions } from "./executions.ts";
+
+/** What `POST /api/cases` announced about a key before the upload. */
+export interface Submission extends DropMetadata {
+  readonly caseId: string;
+  readonly workflow: Workflow;
+  readonly fileName: string;
+}
+
+export interface Intake {
+  /** Metadata of one version: S3 user metadata joined with the sidecar; a problem in words when it cannot be read. */
+  metadata(source: Pick<CaseSource, "key" | "versionId">): Promise<{ metadata: DropMetadata; problem: string | null }>;
+}
+
+export interface Submissions {
+  find(key: string): Promise<Submission | null>;
+}
+
+export interface OpenCasePorts {
+  readonly cases: Pick<CaseStore, "find" | "commit">;
+  readonly intake: Intake;
+  readonly submissions: Submissions;
+  readonly executions: Pick<Executions, "start">;
+  readonly announcer: Announcer;
+  readonly now: () => Date;
+}
+
+/**
+ * Registers a drop as a case and starts its execution. A repeated event finds the case and only makes sure that the
+ * execution runs. Returns the case's id, or null when the drop is none (a folder marker, a sidecar).
+ */
+export async function openCase(source: Omit<CaseSource, "fileName">, ports: OpenCasePorts): Promise<string | null> {
+  const drop = readDrop(source.key, source.sizeBytes);
+  if (drop.kind === "ignored") return null;
+
+  const submission = await ports.submissions.find(source.key);
+  const dropCaseId = caseIdOfDrop(source.bucket, source.key, source.versionId);
+  const announced = submission && (await isFirstVersion(submission.caseId, source.versionId, ports));
+  const caseId = announced ? submission.caseId : dropCaseId;
+
+  const known = await ports.cases.find(caseId);
+  const record = known ?? (await register(caseId, source, drop, submission, ports));
+  await ports.executions.start(record.caseId, {
+    caseId: record.caseId,
+    workflow: record.workflow,
+    enterAt: "automate",
+    round: 1,
+    routing: null,
+  });
+  if (!known) {
+    const { workflow, reference } = record;
+    await ports.announcer.announce({ type: "CaseOpened", detail: { caseId, workflow, reference } });
+  }
+  return caseId;
+}
+
+/** The first upload under an announced key is the announced case; a second one is a case of its own. */
+async function isFirstVersion(caseId: string, versionId: string, { cases }: OpenCasePorts): Promise<boolean> {
+  const taken = await cases.find(caseId);
+  return taken === null || taken.source.versionId === versionId;
+}
+
+async function register(
+  caseId: string,
+  source: Omit<CaseSource, "fileName">,
+  drop: Extract<ReturnType<typeof readDrop>, { kind: "case" }>,
+  submission: Submission | null,
+  { cases, intake, now }: OpenCasePorts,
+): Promise<CaseRecord> {
+  const { metadata, problem } = await intake.metadata(source);
+  const told = submission ?? metadata;
+  const openedAt = now();
+  const fileName = submission ? displayName(submission.fileName) : drop.fileName;
+  const after: CaseRecord = {
+    caseId,
+    workflow: submission?.workflow ?? drop.workflow,
+    status: "opened",
+    openedAt: openedAt.toISOString(),
+    dueAt: told.dueAt ?? null,
+    submitter: told.submitter ?? null,
+    reference: told.reference ?? null,
+    fileName,
+    headline: { title: fileName, subtitle: "Not read yet", amountMinor: null, currency: null },
+    disposition: null,
+    decision: null,
+    outcomeId: null,
+    pages: 0,
+    source: { ...source, fileName },
+    documentHash: null,
+    obstacles: problem ? [...drop.obstacles, metadataUnreadable(problem)] : drop.obstacles,
+    executionName: caseId,
+    recoveries: 0,
+    recoveredAt: null,
+    rounds: 0,
+    ledgerSequence: 0,
+    ledgerHash: firstHash,
+  };
+  const entry = {
+    type: "CaseOpened" as const,
+    actor: software,
+    summary: `Opened from a drop of ${source.sizeBytes} bytes`,
+    details: { bucket: source.bucket, key: source.key, versionId: source.versionId, submitter: after.submitter },
+  };
+  try {
+    return await cases.commit({ before: null, after, entry }, openedAt);
+  } catch (error) {
+    // The same event, handled twice at the same moment: the other one opened it.
+    const other = error instanceof CaseChangedError ? await cases.find(caseId) : null;
+    if (!other) throw error;
+    return other;
+  }
+}

@@ -1,0 +1,59 @@
+import type { CaseRecord } from "../case/case-record.ts";
+import { type CaseStore, requireCase, retryOnChange } from "../case/case-store.ts";
+import type { Announcer } from "../case/executions.ts";
+import type { Outcome } from "../contracts/outcome.ts";
+import type { Proposal } from "../contracts/proposal.ts";
+import { software } from "../ledger/event.ts";
+import type { Proposals } from "../proposal/proposals.ts";
+import type { WorkflowDefinition } from "../workflows/workflow.ts";
+import { outcomeOf } from "./outcome-of.ts";
+
+/** Where outcomes are put: one object a case, the same bytes each time. */
+export interface Outcomes {
+  put(outcome: Outcome): Promise<{ bucket: string; key: string }>;
+}
+
+export interface DeliverOutcomePorts {
+  readonly cases: Pick<CaseStore, "find" | "commit">;
+  readonly proposals: Pick<Proposals, "find">;
+  readonly outcomes: Outcomes;
+  readonly announcer: Announcer;
+  readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
+  /** Remembers what the outcome teaches about later cases. Safe to repeat for the same case. */
+  readonly learn: (outcome: Outcome, proposal: Proposal | null) => Promise<void>;
+  readonly now: () => Date;
+}
+
+/** Writes the outcome, learns from it, announces it and closes the case; every part is safe to repeat. */
+export async function deliverOutcome(caseId: string, ports: DeliverOutcomePorts): Promise<void> {
+  const { cases, proposals, outcomes, announcer, workflows, learn, now } = ports;
+  const record = await requireCase(cases, caseId);
+  if (record.status === "closed") return;
+  const owner = workflows[record.workflow]?.policy.policy.accountableOwner ?? "nobody";
+  const proposal = await proposals.find(caseId);
+  const outcome = outcomeOf(record, proposal, owner);
+  const { bucket, key } = await outcomes.put(outcome);
+  await learn(outcome, proposal);
+  const { outcomeId, action, workflow, reference } = outcome;
+  const type = action === "reject" ? "CaseRejected" : "CaseDecided";
+  await announcer.announce({ type, detail: { caseId, workflow, outcomeId, action, bucket, key, reference } });
+  await retryOnChange(() => close(caseId, outcome, { bucket, key }, { cases, now }));
+}
+
+async function close(
+  caseId: string,
+  { outcomeId, action, policyVersion, decidedBy }: Outcome,
+  place: { bucket: string; key: string },
+  { cases, now }: Pick<DeliverOutcomePorts, "cases" | "now">,
+): Promise<void> {
+  const before = await requireCase(cases, caseId);
+  if (before.status === "closed") return;
+  const after: CaseRecord = { ...before, status: "closed", outcomeId };
+  const entry = {
+    type: "OutcomeDelivered" as const,
+    actor: software,
+    summary: `Delivered: ${action}`,
+    details: { outcomeId, action, policyVersion, decidedBy: decidedBy.kind, ...place },
+  };
+  await cases.commit({ before, after, entry }, now());
+}

@@ -1,0 +1,31 @@
+import * as z from "zod";
+import type { CaseSource } from "../contracts/case.ts";
+import { type PageText, pageText } from "../contracts/document.ts";
+
+/** What a document says of itself, as the first step of a workflow leaves it for the next. */
+export const reading = z.object({
+  documentHash: z.string(),
+  pages: z.int().nonnegative(),
+  /** XML of an attached e-invoice, as it is. */
+  embeddedXml: z.string().nullable(),
+  /** By page; null where the text is detected from the page's picture. */
+  texts: z.array(pageText.nullable()),
+  hiddenWords: z.int().nonnegative(),
+});
+export type Reading = z.infer<typeof reading>;
+
+export interface Readings {
+  find(caseId: string): Promise<Reading | null>;
+  save(caseId: string, reading: Reading): Promise<void>;
+}
+
+/** Texts of pages that were detected one by one. */
+export interface PageTexts {
+  find(caseId: string, page: number): Promise<PageText | null>;
+  save(caseId: string, page: PageText): Promise<void>;
+}
+
+/** Bytes of one version of a drop. */
+export interface Documents {
+  read(source: CaseSource): Promise<Uint8Array>;
+}

@@ -1,0 +1,43 @@
+import type * as z from "zod";
+import { summaryOfReview } from "../case/case-record.ts";
+import type { ReviewListing } from "../case/case-store.ts";
+import type { listReviewsQuery, listReviewsResponse } from "../contracts/api.ts";
+import { reviewsPerPage } from "../contracts/limits.ts";
+import type { Membership } from "../contracts/people.ts";
+import { NotAllowedError } from "../people/authority.ts";
+import type { People } from "../people/people.ts";
+
+export interface ListReviewsPorts {
+  readonly people: People;
+  readonly listing: ReviewListing;
+  /** Queues that exist beside each workflow's own: its departments'. */
+  readonly departmentQueues: (workflow: string) => Promise<readonly string[]>;
+}
+
+/** Reviews of the queue asked for, or of all queues that are the caller's. @throws {NotAllowedError} for another's queue */
+export async function listReviews(
+  personId: string,
+  { queue, status, cursor }: z.infer<typeof listReviewsQuery>,
+  { people, listing, departmentQueues }: ListReviewsPorts,
+): Promise<z.infer<typeof listReviewsResponse>> {
+  const person = await people.find(personId);
+  const reviewing = (person?.memberships ?? []).filter(({ role }) => role !== "submitter");
+  if (queue && !reviewing.some((membership) => covers(membership, queue))) {
+    throw new NotAllowedError(`The queue ${queue} is not one of yours.`);
+  }
+  const queues = queue ? [queue] : await queuesOf(reviewing, departmentQueues);
+  const page = await listing.list({ queues, status, cursor: cursor ?? null, limit: reviewsPerPage });
+  return { reviews: page.reviews.map(summaryOfReview), cursor: page.cursor };
+}
+
+const covers = ({ workflow, queues }: Membership, queue: string): boolean =>
+  queue.split("/")[0] === workflow && (queues === "*" || queues.includes(queue));
+
+async function queuesOf(memberships: readonly Membership[], departmentQueues: ListReviewsPorts["departmentQueues"]) {
+  const each = await Promise.all(
+    memberships.map(async ({ workflow, queues }) =>
+      queues === "*" ? [workflow, ...(await departmentQueues(workflow))] : queues,
+    ),
+  );
+  return [...new Set(each.flat())];
+}

@@ -1,0 +1,75 @@
+import type { z } from "zod";
+import type { PageText } from "../../../contracts/document.ts";
+import type { InvoiceField } from "../../../contracts/invoice.ts";
+import type { Finding, Line, producer } from "../../../contracts/proposal.ts";
+import type { ReferenceLists } from "../lists/reference-lists.ts";
+import type { Vendor } from "../lists/vendors.ts";
+import { sayAmount, toMinor } from "../values/amount.ts";
+import { isCurrency } from "../values/currency.ts";
+import type { EarlierInvoice, InvoiceHistory, SupplierProfile } from "./history.ts";
+import { vendorByName } from "./vendor-match.ts";
+
+/** What signals need of an extracted invoice. */
+export interface ExtractedInvoice {
+  readonly findings: readonly Finding[];
+  readonly lines: readonly Line[];
+  /** Fingerprint of how the invoice looks; null when there was nothing to take it from. */
+  readonly layout: string | null;
+  readonly currencySymbols: readonly string[];
+  readonly contradictions: readonly { readonly field: string; readonly page: string; readonly xml: string }[];
+  readonly severalDocuments: boolean;
+  readonly producers: readonly z.infer<typeof producer>[];
+}
+
+export interface JudgeInput {
+  readonly extraction: ExtractedInvoice;
+  /** As read; amounts beside "discount" or "deposit" are looked for there. */
+  readonly pages: readonly PageText[];
+  readonly lists: ReferenceLists;
+  /** Null when the supplier could not be read, so that nothing could be looked up. */
+  readonly history: InvoiceHistory | null;
+  /** ISO 8601 date, UTC. */
+  readonly today: string;
+  /** This case: a retry finds its own first attempt in the history. */
+  readonly caseId: string;
+}
+
+/** An invoice with what is looked up once for all signals. */
+export interface JudgedInvoice {
+  readonly extraction: ExtractedInvoice;
+  readonly pages: readonly PageText[];
+  readonly lists: ReferenceLists;
+  readonly today: string;
+  /** The value read, null when none was. */
+  readonly text: (field: InvoiceField) => string | null;
+  /** ISO 4217, or null when missing or none. */
+  readonly currency: string | null;
+  /** In minor units; null when missing or not an amount of the currency. */
+  readonly minor: (field: "net" | "tax" | "gross") => number | null;
+  readonly say: (minor: number) => string;
+  /** The vendor of this name; null when the list lacks it or there is no list. */
+  readonly vendor: Vendor | null;
+  /** Earlier invoices of this supplier, this case left out; null when none could be looked up. */
+  readonly earlier: readonly EarlierInvoice[] | null;
+  readonly profile: SupplierProfile | null;
+}
+
+export function judgedInvoice({ extraction, pages, lists, history, today, caseId }: JudgeInput): JudgedInvoice {
+  const text = (field: string) => extraction.findings.find((finding) => finding.field === field)?.value ?? null;
+  const written = text("currency");
+  const currency = written !== null && isCurrency(written) ? written : null;
+  const supplier = text("supplier");
+  return {
+    extraction,
+    pages,
+    lists,
+    today,
+    text,
+    currency,
+    minor: (field) => toMinor(text(field) ?? "", currency ?? ""),
+    say: (minor) => sayAmount(minor, currency ?? ""),
+    vendor: supplier === null ? null : vendorByName(supplier, lists.vendors ?? []),
+    earlier: history === null ? null : history.earlier.filter((invoice) => invoice.caseId !== caseId),
+    profile: history?.profile ?? null,
+  };
+}
