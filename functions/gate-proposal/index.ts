@@ -3,7 +3,7 @@ import { dynamoCaseStore } from "../../shared/aws/dynamodb/case-store.ts";
 import { readEnvironment } from "../../shared/aws/environment.ts";
 import { s3 } from "../../shared/aws/s3/client.ts";
 import { s3Proposals } from "../../shared/aws/s3/evidence.ts";
-import { workflows } from "../../shared/workflows/registry.ts";
+import { policies } from "../../shared/workflows/policies.ts";
 import { createHandler } from "./handler.ts";
 
 const env = readEnvironment("gate-proposal");
@@ -11,6 +11,6 @@ const env = readEnvironment("gate-proposal");
 export const handler = createHandler({
   cases: dynamoCaseStore({ client: dynamoDb(), caseTable: env.CASE_TABLE, ledgerTable: env.LEDGER_TABLE }),
   proposals: s3Proposals({ client: s3(), bucket: env.EVIDENCE_BUCKET }),
-  workflows,
+  policies,
   now: () => new Date(),
 });

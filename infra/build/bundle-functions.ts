@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { copyFile, readdir, rm, stat } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { createRequire, isBuiltin } from "node:module";
 import { join } from "node:path";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { built, root } from "./project.ts";
@@ -11,6 +11,17 @@ export interface Bundle {
   readonly bytes: number;
   /** Of everything that is deployed with it: index.mjs and its companions. */
   readonly totalBytes: number;
+}
+
+/** A bundle would fail at its cold start: it imports a package that is not deployed with it. */
+export class BundleIncompleteError extends Error {
+  override readonly name = "BundleIncompleteError";
+
+  constructor(bundle: string, packages: readonly string[]) {
+    super(
+      `${bundle} imports ${packages.join(", ")}, which is not in it. See neverReached in infra/build/bundle-functions.ts.`,
+    );
+  }
 }
 
 /** A module that, once bundled, looks for further files beside the bundle. */
@@ -32,6 +43,19 @@ const companions: readonly Companions[] = [
 const requireForCommonJs =
   'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);';
 
+/**
+ * Ways to credentials that the SDK imports only when the environment holds none. A Lambda's environment always does, and so
+ * does a function's on one machine: 130 KiB a bundle that nobody loads.
+ */
+const neverReached = [
+  "@aws-sdk/credential-provider-http",
+  "@aws-sdk/credential-provider-ini",
+  "@aws-sdk/credential-provider-process",
+  "@aws-sdk/credential-provider-sso",
+  "@aws-sdk/credential-provider-web-identity",
+  "@smithy/credential-provider-imds",
+];
+
 const bundling = {
   absWorkingDir: root,
   bundle: true,
@@ -42,6 +66,7 @@ const bundling = {
   // Without this, esbuild takes the AWS SDK's CommonJS builds, which cannot be shaken: 570 KiB instead of 348.
   mainFields: ["module", "main"],
   outExtension: { ".js": ".mjs" },
+  external: neverReached,
   banner: { js: requireForCommonJs },
   minify: true,
   legalComments: "none" as const,
@@ -65,6 +90,7 @@ export async function bundleFunctions({
   const names = functionNames(sources);
   const entryPoints = Object.fromEntries(names.map((name) => [`${name}/index`, join(sources, name, "index.ts")]));
   const { metafile } = await build({ ...bundling, entryPoints, outdir: directory });
+  refuseMissingPackages(metafile);
   for (const name of names) {
     for (const needed of companions.filter(({ of }) => inputsOf(metafile, name).has(of)))
       await addCompanions(join(directory, name), needed);
@@ -81,6 +107,14 @@ function functionNames(sources: string): string[] {
 function inputsOf({ outputs }: Metafile, name: string): ReadonlySet<string> {
   const bundle = Object.entries(outputs).find(([path]) => path.endsWith(`/${name}/index.mjs`));
   return new Set(Object.keys(bundle?.[1].inputs ?? {}));
+}
+
+/** A bundle brings all it imports, save for Node's own modules and what is imported only where it is never reached. */
+function refuseMissingPackages({ outputs }: Metafile): void {
+  for (const [path, { imports }] of Object.entries(outputs)) {
+    const missing = imports.filter((one) => one.kind !== "dynamic-import" && !isBuiltin(one.path));
+    if (missing.length > 0) throw new BundleIncompleteError(path, [...new Set(missing.map((one) => one.path))]);
+  }
 }
 
 async function addCompanions(directory: string, { scripts, files }: Companions): Promise<void> {

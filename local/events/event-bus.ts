@@ -80,9 +80,16 @@ export function openEventBus(options: EventBusOptions): EventBus {
     await Promise.all(rule.targets.map(({ Id }) => work.accept({ ruleArn: rule.arn, targetId: Id, event })));
   };
 
-  const envelope = ({ source, detailType, detail, resources = [], time = clock.now() }: Announcement): BusEvent => ({
+  const envelope = ({
+    source,
+    detailType,
+    detail,
+    resources = [],
+    time = clock.now(),
+    id = randomUUID(),
+  }: Announcement): BusEvent => ({
     version: "0",
-    id: randomUUID(),
+    id,
     "detail-type": detailType,
     source,
     account: accountId,

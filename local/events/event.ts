@@ -10,6 +10,8 @@ export interface Announcement {
   readonly bus?: string;
   /** @default now */
   readonly time?: Date;
+  /** For a publisher that repeats itself after a crash. @default a new one */
+  readonly id?: string;
 }
 
 /** An event as targets receive it. @see EventBridge user guide, "Event structure" */

@@ -42,6 +42,7 @@ export function childEnvironment(
     TZ: "UTC",
     LANG: "en_US.UTF-8",
     TMPDIR: temporaryDirectory,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", // about this machine's Node, which is not the one that Lambda has
     HOME: temporaryDirectory, // keeps the SDK from reading the AWS profile of whoever runs the stack
   };
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { DeclaredFunction } from "./declared-function.ts";
 import type { ExecutionEnvironment } from "./execution-environment.ts";
 import type { Outcome } from "./outcome.ts";
@@ -7,13 +8,18 @@ export interface PoolLimits {
   readonly processes: number;
   /** Processes that load at the same time: more would only slow each other down. @default 4 */
   readonly coldStarts: number;
-  /** Processes of one function. @default 8 */
+  /** Processes of one function. @default two a core: more would only share the cores */
   readonly perFunction: number;
   /** An unused process is ended after this long. @default 600 */
   readonly idleSeconds: number;
 }
 
-export const defaultLimits: PoolLimits = { processes: 24, coldStarts: 4, perFunction: 8, idleSeconds: 600 };
+export const defaultLimits: PoolLimits = {
+  processes: 24,
+  coldStarts: 4,
+  perFunction: Math.max(4, availableParallelism() * 2),
+  idleSeconds: 600,
+};
 
 /** The stack is stopping; whatever was asked is not lost, since who asks asks again after the next start. */
 export class LambdaStoppedError extends Error {

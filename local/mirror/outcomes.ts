@@ -78,7 +78,10 @@ export function openOutcomes({ directory, temporaryDirectory, bucket, s3, report
       }
     },
     idle: async () => {
-      while (waiting.size > 0 || fetching.size > 0) await Promise.all([...fetching.values(), Promise.resolve()]);
+      while (waiting.size > 0 || fetching.size > 0) {
+        await Promise.all(fetching.values());
+        await new Promise((resolve) => setImmediate(resolve));
+      }
     },
     close: async () => {
       closed = true;

@@ -11,9 +11,9 @@ export interface GreyImage {
 /** Textract refuses pictures with a longer side (its quotas page). */
 export const maxPixelsPerSide = 10_000;
 const maxMegapixels = 40;
-/** The recogniser was trained on capitals of about 30 pixels; receipts photographed 450 pixels wide have a third of that. */
-const wantedShortSide = 1_400;
-const maxEnlargement = 3;
+/** The recogniser was trained on capitals of about 30 pixels; receipts photographed 450 pixels wide have half of that. */
+const wantedShortSide = 900;
+const maxEnlargement = 2;
 
 /** The picture holds something else than it should, or only a part: Textract's BadDocumentException. */
 export class PictureDamagedError extends Error {

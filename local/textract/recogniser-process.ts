@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { createWorker, type Page } from "tesseract.js";
+import tesseract, { type Page } from "tesseract.js";
 import { asPgm, decodeGrey, enlarge } from "./prepare-image.ts";
 import type { RecognisedPage, RecognitionAnswer, RecognitionRequest } from "./recognised-page.ts";
 
@@ -11,15 +11,7 @@ import type { RecognisedPage, RecognitionAnswer, RecognitionRequest } from "./re
 const dataPackage = dirname(createRequire(import.meta.url).resolve("@tesseract.js-data/eng/package.json"));
 const lstmOnly = 1;
 
-const recogniser = createWorker("eng", lstmOnly, {
-  langPath: join(dataPackage, "4.0.0_best_int"),
-  gzip: true,
-  cacheMethod: "none",
-  errorHandler: (error: unknown) => {
-    process.stderr.write(`Tesseract: ${String(error)}\n`);
-    process.exit(1);
-  },
-});
+const recogniser = openRecogniser();
 
 process.on("message", (request: RecognitionRequest) => {
   recognise(request).then(
@@ -34,9 +26,25 @@ process.on("disconnect", () => process.exit(0));
 
 const answer = (message: RecognitionAnswer) => process.send?.(message);
 
+/** A page is one block of text to it: receipts and tables are read line by line, instead of being cut into guessed columns. */
+async function openRecogniser() {
+  const worker = await tesseract.createWorker("eng", lstmOnly, {
+    langPath: join(dataPackage, "4.0.0_best_int"),
+    gzip: true,
+    cacheMethod: "none",
+    errorHandler: (error: unknown) => {
+      process.stderr.write(`Tesseract: ${String(error)}\n`);
+      process.exit(1);
+    },
+  });
+  await worker.setParameters({ tessedit_pageseg_mode: tesseract.PSM.SINGLE_BLOCK });
+  return worker;
+}
+
 async function recognise({ image }: RecognitionRequest): Promise<RecognisedPage> {
   const prepared = enlarge(decodeGrey(image));
-  const { data } = await (await recogniser).recognize(asPgm(prepared), {}, { blocks: true, text: false });
+  const worker = await recogniser;
+  const { data } = await worker.recognize(asPgm(prepared), {}, { blocks: true, text: false });
   return { width: prepared.width, height: prepared.height, lines: linesOf(data) };
 }
 

@@ -35,10 +35,11 @@ function unknownFolder(folder: string, hasFolder: boolean): Reason {
   };
 }
 
-/** A file's name as people may see it: no control or direction-changing characters, at most 200 long. */
+/** A file's name as people may see it: no control, line-breaking or direction-changing characters, at most 200 long. */
 export function displayName(name: string): string {
-  const clean = name.replaceAll(/[\p{Cc}\p{Cf}]/gu, "").trim();
-  return clean === "" ? "unnamed" : clean.slice(0, 200);
+  const clean = name.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "").trim();
+  // By characters, so that none is cut in half.
+  return clean === "" ? "unnamed" : [...clean].slice(0, 200).join("");
 }
 
 export function metadataUnreadable(problem: string): Reason {

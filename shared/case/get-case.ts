@@ -50,13 +50,13 @@ export async function getCase(
       lines: proposal.lines,
       signals: proposal.signals,
     },
-    confidenceLimits: definition?.policy.policy.confidenceLimits ?? {},
+    confidenceLimits: definition?.policy.confidenceLimits ?? {},
     fields: [...(definition?.fields ?? [])],
     lineCells: [...(definition?.lineCells ?? [])],
     reviews: reviews.map(summaryOfReview),
     timeline: events.map(timelineEvent),
     guidance: {
-      criteria: [...(definition?.policy.policy.criteria ?? [])],
+      criteria: [...(definition?.policy.criteria ?? [])],
       authority: authorityOf(membershipIn(person, record.workflow)),
     },
   };

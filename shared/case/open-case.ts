@@ -35,7 +35,7 @@ export interface OpenCasePorts {
 
 /**
  * Registers a drop as a case and starts its execution. A repeated event finds the case and only makes sure that the
- * execution runs. Returns the case's id, or null when the drop is none (a folder marker, a sidecar).
+ * execution runs and the case is announced. Returns the case's id, or null when the drop is none (a folder marker, a sidecar).
  */
 export async function openCase(source: Omit<CaseSource, "fileName">, ports: OpenCasePorts): Promise<string | null> {
   const drop = readDrop(source.key, source.sizeBytes);
@@ -46,8 +46,9 @@ export async function openCase(source: Omit<CaseSource, "fileName">, ports: Open
   const announced = submission && (await isFirstVersion(submission.caseId, source.versionId, ports));
   const caseId = announced ? submission.caseId : dropCaseId;
 
-  const known = await ports.cases.find(caseId);
-  const record = known ?? (await register(caseId, source, drop, submission, ports));
+  const record = (await ports.cases.find(caseId)) ?? (await register(caseId, source, drop, submission, ports));
+  // Two uploads under one announced key at the same moment: the other one is the announced case, this one its own.
+  if (record.source.versionId !== source.versionId) return openCase(source, ports);
   await ports.executions.start(record.caseId, {
     caseId: record.caseId,
     workflow: record.workflow,
@@ -55,10 +56,9 @@ export async function openCase(source: Omit<CaseSource, "fileName">, ports: Open
     round: 1,
     routing: null,
   });
-  if (!known) {
-    const { workflow, reference } = record;
-    await ports.announcer.announce({ type: "CaseOpened", detail: { caseId, workflow, reference } });
-  }
+  // Also for a repeated event: the one before may have died between opening and announcing.
+  const { workflow, reference } = record;
+  await ports.announcer.announce({ type: "CaseOpened", detail: { caseId, workflow, reference } });
   return caseId;
 }
 

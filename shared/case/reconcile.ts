@@ -26,15 +26,37 @@ export interface ReconcilePorts {
 
 /**
  * Compares open cases with executions, and continues what nobody works on any more: where an answer is stored, at
- * delivery; everywhere else in front of a person. Runs for ever, each five minutes. Returns the ids of continued cases.
+ * delivery; everywhere else in front of a person. Runs for ever, each five minutes. Returns the ids of continued cases,
+ * and of those that could not be looked at: one of them never keeps the others waiting.
  */
-export async function reconcile(ports: ReconcilePorts): Promise<string[]> {
+export async function reconcile(ports: ReconcilePorts): Promise<{ recovered: string[]; failed: Failure[] }> {
   const recovered: string[] = [];
+  const failed: Failure[] = [];
   const before = new Date(ports.now().getTime() - graceSeconds * 1000);
   for await (const caseId of ports.openCases.openSince(before)) {
-    if (await reconcileCase(caseId, ports)) recovered.push(caseId);
+    try {
+      if (await reconcileCase(caseId, ports)) recovered.push(caseId);
+    } catch (error) {
+      failed.push({ caseId, error });
+    }
   }
-  return recovered;
+  return { recovered, failed };
+}
+
+interface Failure {
+  readonly caseId: string;
+  readonly error: unknown;
+}
+
+/** Happens when a pass could not look at some cases. Not retried: the next pass, five minutes later, looks again. */
+export class CasesUnreconciledError extends Error {
+  override readonly name = "CasesUnreconciledError";
+
+  constructor(caseIds: readonly string[]) {
+    super(
+      `${caseIds.length} open cases could not be reconciled: ${caseIds.slice(0, 20).join(", ")}. See the log lines before.`,
+    );
+  }
 }
 
 /** Continues one case if its execution is dead. */

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { caseSummary, reviewSummary, timelineEvent } from "./case.ts";
 import { decision, decisionRecord } from "./decision.ts";
 import { caseId, queue, reviewId, timestamp, workflow } from "./identifiers.ts";
-import { maxDocumentBytes, maxListBytes } from "./limits.ts";
+import { maxDocumentBytes, maxListBodyBytes, maxListBytes } from "./limits.ts";
 import { person } from "./people.ts";
 import type { ProblemType } from "./problem.ts";
 import { finding, line, proposal, signal } from "./proposal.ts";
@@ -97,6 +97,8 @@ interface Route {
   readonly pathParameters?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** @default maxBodyBytes */
+  readonly maxBodyBytes?: number;
   readonly status: 200 | 201 | 204;
   readonly response?: z.ZodType;
   /** Besides malformed-request, not-signed-in, not-allowed, internal, busy; and for POST the idempotency problems. */
@@ -158,7 +160,7 @@ export const routes = {
     pathParameters: reviewPath,
     status: 200,
     response: reviewSummary,
-    problems: ["not-found", "already-claimed", "already-decided", "review-expired"],
+    problems: ["not-found", "already-claimed", "already-decided", "review-expired", "conflict"],
   },
   releaseReview: {
     method: "POST",
@@ -168,7 +170,7 @@ export const routes = {
     summary: "Give a claimed review back to its queue",
     pathParameters: reviewPath,
     status: 204,
-    problems: ["not-found", "already-claimed", "already-decided"],
+    problems: ["not-found", "already-claimed", "already-decided", "review-expired", "conflict"],
   },
   decideReview: {
     method: "POST",
@@ -188,6 +190,7 @@ export const routes = {
       "review-expired",
       "value-invalid",
       "above-authority",
+      "conflict",
       "body-too-large",
     ],
   },
@@ -220,6 +223,7 @@ export const routes = {
     summary: "Replace a reference list by a CSV text; owners only",
     pathParameters: listPath,
     body: putListRequest,
+    maxBodyBytes: maxListBodyBytes,
     status: 200,
     response: listResponse,
     problems: ["value-invalid", "body-too-large"],

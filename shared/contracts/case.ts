@@ -36,21 +36,23 @@ export const caseSource = z.object({
 });
 export type CaseSource = z.infer<typeof caseSource>;
 
-export const caseSummary = z.object({
-  caseId,
-  workflow,
-  status: caseStatus,
-  openedAt: timestamp,
-  dueAt: timestamp.nullable(),
-  submitter: z.string().nullable(),
-  reference: z.string().nullable(),
-  fileName: z.string(),
-  headline,
-  disposition: disposition.nullable(),
-  decision: decisionRecord.nullable(),
-  outcomeId: z.string().nullable(),
-  pages: z.int().nonnegative(),
-});
+export const caseSummary = z
+  .object({
+    caseId,
+    workflow,
+    status: caseStatus,
+    openedAt: timestamp,
+    dueAt: timestamp.nullable(),
+    submitter: z.string().nullable(),
+    reference: z.string().nullable(),
+    fileName: z.string(),
+    headline,
+    disposition: disposition.nullable(),
+    decision: decisionRecord.nullable(),
+    outcomeId: z.string().nullable(),
+    pages: z.int().nonnegative(),
+  })
+  .meta({ id: "CaseSummary" });
 export type CaseSummary = z.infer<typeof caseSummary>;
 
 export const reviewStatus = z.enum(["waiting", "decided", "expired"]);
@@ -59,21 +61,23 @@ export type ReviewStatus = z.infer<typeof reviewStatus>;
 export const claim = z.object({ by: z.string(), byName: z.string(), until: timestamp });
 export type Claim = z.infer<typeof claim>;
 
-export const reviewSummary = z.object({
-  reviewId,
-  caseId,
-  workflow,
-  queue,
-  role: reviewRole,
-  status: reviewStatus,
-  priority: z.int(),
-  openedAt: timestamp,
-  dueAt: timestamp,
-  headline,
-  reasons: z.array(reason),
-  claim: claim.nullable(),
-  decision: decisionRecord.nullable(),
-});
+export const reviewSummary = z
+  .object({
+    reviewId,
+    caseId,
+    workflow,
+    queue,
+    role: reviewRole,
+    status: reviewStatus,
+    priority: z.int(),
+    openedAt: timestamp,
+    dueAt: timestamp,
+    headline,
+    reasons: z.array(reason),
+    claim: claim.nullable(),
+    decision: decisionRecord.nullable(),
+  })
+  .meta({ id: "ReviewSummary" });
 export type ReviewSummary = z.infer<typeof reviewSummary>;
 
 /** One step of a case's history, from the ledger. */

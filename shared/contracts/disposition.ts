@@ -5,17 +5,19 @@ export const triggerKind = z.enum(["confidence", "policy", "data-quality", "impa
 export type TriggerKind = z.infer<typeof triggerKind>;
 
 /** Why a case is in front of a person: the rule that fired, what was seen, the limit, and what would have let it pass. */
-export const reason = z.object({
-  triggerId: z.string(),
-  kind: triggerKind,
-  /** Plain words: "Total does not add up". */
-  message: z.string(),
-  observed: z.string(),
-  limit: z.string(),
-  /** Completes "It would have passed if …". */
-  passesIf: z.string(),
-  fields: z.array(z.string()),
-});
+export const reason = z
+  .object({
+    triggerId: z.string(),
+    kind: triggerKind,
+    /** Plain words: "Total does not add up". */
+    message: z.string(),
+    observed: z.string(),
+    limit: z.string(),
+    /** Completes "It would have passed if …". */
+    passesIf: z.string(),
+    fields: z.array(z.string()),
+  })
+  .meta({ id: "Reason" });
 export type Reason = z.infer<typeof reason>;
 
 /** One step of the ladder a review climbs when nobody answers in time. */

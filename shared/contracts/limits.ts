@@ -4,10 +4,15 @@ const mebibyte = 1024 * 1024;
 export const maxDocumentBytes = 50 * mebibyte;
 /** Most pages that are read of one document. */
 export const maxDocumentPages = 100;
-/** Largest JSON body a route takes, in bytes (HTTP API allows 10 MB; a decision with 1,000 lines is some 200 KB). */
-export const maxBodyBytes = 512 * 1024;
+/**
+ * Largest JSON body a route takes, in bytes. A decision is stored whole in one DynamoDB item of at most 400 KB, beside its
+ * review's reasons; one with 1,000 lines is some 200 KB.
+ */
+export const maxBodyBytes = 256 * 1024;
 /** Largest reference list, in bytes: some 40,000 vendors. */
 export const maxListBytes = 4 * mebibyte;
+/** Largest JSON body that carries such a list, in bytes: quotes and line ends are escaped. Lambda takes 6 MB with all around it. */
+export const maxListBodyBytes = 5 * mebibyte;
 /** How long a presigned upload stays valid, in seconds. */
 export const uploadExpirySeconds = 15 * 60;
 /** How long the address of a page image stays valid, in seconds. */

@@ -26,18 +26,20 @@ export type ProblemType = keyof typeof problems;
 
 export const problemTypePrefix = "urn:signoff:problem:";
 
-export const problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  /** Where in the request: JSON pointers with what is wrong. */
-  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
-  /** already-decided and already-claimed: who, when, what. */
-  decidedBy: z.string().optional(),
-  decidedAt: z.string().optional(),
-  action: z.string().optional(),
-  claimedBy: z.string().optional(),
-  claimedUntil: z.string().optional(),
-});
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    /** Where in the request: JSON pointers with what is wrong. */
+    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+    /** already-decided and already-claimed: who, when, what. */
+    decidedBy: z.string().optional(),
+    decidedAt: z.string().optional(),
+    action: z.string().optional(),
+    claimedBy: z.string().optional(),
+    claimedUntil: z.string().optional(),
+  })
+  .meta({ id: "Problem" });
 export type Problem = z.infer<typeof problem>;

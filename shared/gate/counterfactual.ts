@@ -1,7 +1,8 @@
 import { type ASTNode, type Environment, serialize } from "@marcbachmann/cel-js";
 import type { Signal } from "../contracts/proposal.ts";
+import { money, percent } from "../policy/cel-environment.ts";
 import type { Facts } from "../policy/compile.ts";
-import { money, percent, type Vocabulary } from "../policy/vocabulary.ts";
+import type { Vocabulary } from "../policy/vocabulary.ts";
 
 interface Setting {
   readonly environment: Environment;

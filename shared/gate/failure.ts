@@ -26,7 +26,8 @@ const known: Readonly<Record<string, readonly [message: string, passesIf: string
 /** A failure as a reason. Unknown errors are told by name only: their messages may hold document text. */
 export function failureReason(error: string, cause: string): Reason {
   const found = unwrap(error, cause);
-  const [message, passesIf] = known[found.error] ?? [
+  const isKnown = Object.hasOwn(known, found.error);
+  const [message, passesIf] = (isKnown ? known[found.error] : undefined) ?? [
     "The software's first pass failed",
     "the first pass had not failed",
   ];
@@ -34,7 +35,7 @@ export function failureReason(error: string, cause: string): Reason {
     triggerId: "first-pass-failed",
     kind: "data-quality",
     message,
-    observed: found.error in known && found.message ? found.message.slice(0, 300) : found.error,
+    observed: isKnown && found.message ? found.message.slice(0, 300) : found.error,
     limit: "Only what was read and proposed can pass alone",
     passesIf,
     fields: [],
@@ -50,7 +51,14 @@ function unwrap(error: string, cause: string): { error: string; message: string 
   if (typeof outer?.["Error"] === "string") return unwrap(outer["Error"], String(outer["Cause"] ?? ""));
   if (typeof outer?.["errorType"] === "string")
     return { error: outer["errorType"], message: String(outer["errorMessage"] ?? "") };
-  return { error, message: cause };
+  return { error, message: cutOff(cause) };
+}
+
+/** The message of a Lambda's report that lost its end; a report of anything else is not for people. */
+function cutOff(cause: string): string {
+  if (!cause.trimStart().startsWith("{")) return cause;
+  const told = /"errorMessage"\s*:\s*"((?:[^"\\]|\\.)*)/.exec(cause)?.[1] ?? "";
+  return told.replaceAll(/\\(["\\/])/g, "$1").replaceAll(/\\(?:u[0-9a-fA-F]{4}|.)/g, " ");
 }
 
 function parse(text: string): Record<string, unknown> | null {

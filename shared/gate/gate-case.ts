@@ -1,18 +1,20 @@
 import type { CaseRecord } from "../case/case-record.ts";
 import { type CaseStore, requireCase, retryOnChange } from "../case/case-store.ts";
 import type { Reason } from "../contracts/disposition.ts";
+import type { Workflow } from "../contracts/identifiers.ts";
 import type { GateOutput } from "../contracts/payloads.ts";
 import type { Proposal } from "../contracts/proposal.ts";
+import { hashOf } from "../ledger/chain.ts";
 import { software } from "../ledger/event.ts";
+import type { CompiledPolicy } from "../policy/compile.ts";
 import type { Proposals } from "../proposal/proposals.ts";
-import type { WorkflowDefinition } from "../workflows/workflow.ts";
 import { failureReason } from "./failure.ts";
 import { judge } from "./gate.ts";
 
 export interface GateCasePorts {
   readonly cases: Pick<CaseStore, "find" | "commit">;
   readonly proposals: Pick<Proposals, "find">;
-  readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
+  readonly policies: Readonly<Record<Workflow, CompiledPolicy>>;
   readonly now: () => Date;
 }
 
@@ -20,13 +22,12 @@ export interface GateCasePorts {
 export async function gateCase(
   caseId: string,
   failure: { error: string; cause: string } | null,
-  { cases, proposals, workflows, now }: GateCasePorts,
+  { cases, proposals, policies, now }: GateCasePorts,
 ): Promise<GateOutput> {
   return retryOnChange(async () => {
     const before = await requireCase(cases, caseId);
     if (before.disposition) return answer(before);
-    const definition = workflows[before.workflow];
-    if (!definition) throw new Error(`No workflow ${before.workflow} is deployed.`);
+    const compiled = policies[before.workflow];
     const proposal = failure ? null : await proposals.find(caseId);
     const at = now();
     const disposition = judge(
@@ -36,7 +37,7 @@ export async function gateCase(
         departmentQueue: proposal?.departmentQueue ?? null,
         now: at,
       },
-      definition.policy,
+      compiled,
     );
     const passed = disposition.kind === "pass";
     const after: CaseRecord = {
@@ -56,6 +57,7 @@ export async function gateCase(
       details: {
         policyVersion: disposition.policyVersion,
         documentHash: after.documentHash,
+        proposalHash: proposal && hashOf(proposal),
         producers: proposal?.producers ?? [],
         triggers: passed ? [] : disposition.reasons.map((reason) => reason.triggerId),
       },

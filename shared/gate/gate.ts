@@ -1,7 +1,7 @@
 import type { Disposition, Reason } from "../contracts/disposition.ts";
 import type { Proposal } from "../contracts/proposal.ts";
+import { percent } from "../policy/cel-environment.ts";
 import type { CompiledPolicy, Facts } from "../policy/compile.ts";
-import { percent } from "../policy/vocabulary.ts";
 import { passesIf } from "./counterfactual.ts";
 import { factsOf } from "./facts.ts";
 import { type RoutingWish, strictest } from "./strictest.ts";
@@ -75,7 +75,7 @@ function belowConfidence(proposal: Proposal, { policy, vocabulary }: CompiledPol
   return Object.entries(policy.confidenceLimits).flatMap(([field, limit]) => {
     const label = vocabulary.fields[field]?.label ?? field;
     const finding = proposal.findings.find((candidate) => candidate.field === field);
-    const missing = finding?.value == null;
+    const missing = !finding?.value?.trim();
     const confidence = finding?.confidence ?? null;
     if (!missing && confidence !== null && confidence >= limit) return [];
     return [

@@ -15,19 +15,24 @@ export function append(caseId: string, head: LedgerHead, entry: Entry, at: Date)
   return { ...body, hash: hashOf(body) };
 }
 
-/** Number of the first event that does not fit, or null when the chain is whole. Events in order of their sequence. */
-export function firstBroken(events: readonly LedgerEvent[]): number | null {
+/**
+ * Number of the first event that does not fit, or null when the chain is whole. Events in order of their sequence.
+ *
+ * @param last - the head that the case's row holds; without it, events taken off the end go unnoticed.
+ */
+export function firstBroken(events: readonly LedgerEvent[], last?: LedgerHead): number | null {
   let head: LedgerHead = { sequence: 0, hash: firstHash };
   for (const { hash, ...body } of events) {
     const fits = body.sequence === head.sequence + 1 && body.previousHash === head.hash && hashOf(body) === hash;
     if (!fits) return body.sequence;
     head = { sequence: body.sequence, hash };
   }
+  if (last && (last.sequence !== head.sequence || last.hash !== head.hash)) return head.sequence + 1;
   return null;
 }
 
-const hashOf = (body: Omit<LedgerEvent, "hash">): string =>
-  createHash("sha256").update(canonicalJson(body)).digest("hex");
+/** SHA-256, hex, of what an event vouches for without holding it: a proposal, a decision's values, an outcome. */
+export const hashOf = (value: unknown): string => createHash("sha256").update(canonicalJson(value)).digest("hex");
 
 /** JSON with sorted keys and no spaces, so that equal values give equal bytes. @see RFC 8785, for the values that events hold */
 export function canonicalJson(value: unknown): string {

@@ -3,6 +3,7 @@ import { type CaseStore, requireCase, retryOnChange } from "../case/case-store.t
 import type { Announcer } from "../case/executions.ts";
 import type { Outcome } from "../contracts/outcome.ts";
 import type { Proposal } from "../contracts/proposal.ts";
+import { hashOf } from "../ledger/chain.ts";
 import { software } from "../ledger/event.ts";
 import type { Proposals } from "../proposal/proposals.ts";
 import type { WorkflowDefinition } from "../workflows/workflow.ts";
@@ -29,7 +30,7 @@ export async function deliverOutcome(caseId: string, ports: DeliverOutcomePorts)
   const { cases, proposals, outcomes, announcer, workflows, learn, now } = ports;
   const record = await requireCase(cases, caseId);
   if (record.status === "closed") return;
-  const owner = workflows[record.workflow]?.policy.policy.accountableOwner ?? "nobody";
+  const owner = workflows[record.workflow]?.policy.accountableOwner ?? "nobody";
   const proposal = await proposals.find(caseId);
   const outcome = outcomeOf(record, proposal, owner);
   const { bucket, key } = await outcomes.put(outcome);
@@ -42,10 +43,11 @@ export async function deliverOutcome(caseId: string, ports: DeliverOutcomePorts)
 
 async function close(
   caseId: string,
-  { outcomeId, action, policyVersion, decidedBy }: Outcome,
+  outcome: Outcome,
   place: { bucket: string; key: string },
   { cases, now }: Pick<DeliverOutcomePorts, "cases" | "now">,
 ): Promise<void> {
+  const { outcomeId, action, policyVersion, decidedBy } = outcome;
   const before = await requireCase(cases, caseId);
   if (before.status === "closed") return;
   const after: CaseRecord = { ...before, status: "closed", outcomeId };
@@ -53,7 +55,7 @@ async function close(
     type: "OutcomeDelivered" as const,
     actor: software,
     summary: `Delivered: ${action}`,
-    details: { outcomeId, action, policyVersion, decidedBy: decidedBy.kind, ...place },
+    details: { outcomeId, outcomeHash: hashOf(outcome), action, policyVersion, decidedBy: decidedBy.kind, ...place },
   };
   await cases.commit({ before, after, entry }, now());
 }

@@ -51,7 +51,9 @@ export function outcomeOf(record: CaseRecord, proposal: Proposal | null, account
 }
 
 function finalFields(proposal: Proposal | null, decision: DecisionRecord | null): Outcome["fields"] {
-  const proposed = Object.fromEntries((proposal?.findings ?? []).map(({ field, value }) => [field, value]));
+  // Where a field was found twice the first counts, as it did for the gate.
+  const findings = (proposal?.findings ?? []).toReversed();
+  const proposed = Object.fromEntries(findings.map(({ field, value }) => [field, value]));
   return decision?.decision.action === "correct" ? { ...proposed, ...decision.decision.fields } : proposed;
 }
 

@@ -62,22 +62,29 @@ export function requireReviewer(
 }
 
 /**
- * May this membership let the amount through? A currency without a limit is refused, and so is an amount nobody could read.
+ * May this membership let the amount through? A currency without a limit is refused; an amount that nobody could read is
+ * refused to everybody, since nothing can be done with it.
  * @throws {AboveAuthorityError}
  */
 export function requireAuthority(membership: Membership, amountMinor: number | null, currency: string | null): void {
-  if (membership.unlimited) return;
-  const limitMinor = currency === null ? undefined : membership.limits[currency];
+  if (membership.unlimited) {
+    if (amountMinor === null || currency === null) throw new AboveAuthorityError(amountUnknown);
+    return;
+  }
+  const known = currency !== null && Object.hasOwn(membership.limits, currency);
+  const limitMinor = known ? membership.limits[currency] : undefined;
   if (limitMinor === undefined) {
     throw new AboveAuthorityError(`You have no limit in ${currency ?? "an unknown currency"}. Escalate this case.`);
   }
-  if (amountMinor === null) throw new AboveAuthorityError("The amount is unknown. Enter it, or escalate this case.");
+  if (amountMinor === null) throw new AboveAuthorityError(amountUnknown);
   if (Math.abs(amountMinor) > limitMinor) {
     throw new AboveAuthorityError(
       `You may decide up to ${limitMinor} minor units of ${currency}; this is ${amountMinor}. Escalate this case.`,
     );
   }
 }
+
+const amountUnknown = "The amount or its currency is unknown. Enter it, or escalate this case.";
 
 /** @throws {NotAllowedError} */
 export function requireRole(person: Person | null, workflow: string, role: Role): Person {
@@ -90,5 +97,12 @@ export function requireRole(person: Person | null, workflow: string, role: Role)
 
 /** A submitter is known by id, or by the name under which the drop's metadata names them. */
 const isSubmitter = (person: Person, submitter: string | null): boolean =>
-  submitter !== null &&
-  [person.personId, person.name].some((known) => known.toLowerCase() === submitter.trim().toLowerCase());
+  submitter !== null && [person.personId, person.name].some((known) => spelled(known) === spelled(submitter));
+
+/** Without what looks the same or cannot be seen: composed or not, full width, zero-width characters, case, outer spaces. */
+const spelled = (name: string): string =>
+  name
+    .normalize("NFKC")
+    .replaceAll(/\p{Cf}/gu, "")
+    .trim()
+    .toLowerCase();

@@ -1,7 +1,8 @@
 import type { ASTNode, Environment } from "@marcbachmann/cel-js";
+import { celEnvironment } from "./cel-environment.ts";
 import type { Policy, Trigger } from "./policy.ts";
 import { policy as policySchema } from "./policy.ts";
-import { celEnvironment, type Vocabulary } from "./vocabulary.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 /** Happens when a policy document cannot be used. HTTP 422; every problem names path, value and remedy. */
 export class PolicyInvalidError extends Error {
@@ -97,7 +98,7 @@ function unknownFields(policy: Policy, { fields }: Vocabulary): string[] {
     ),
   ];
   return named
-    .filter(({ field }) => !(field in fields))
+    .filter(({ field }) => !Object.hasOwn(fields, field))
     .map(
       ({ path, field }) =>
         `${path}: ${field}: no proposal of this workflow has this field. Choose one of ${Object.keys(fields).join(", ")}.`,

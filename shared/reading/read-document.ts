@@ -2,8 +2,10 @@ import type { CaseRecord } from "../case/case-record.ts";
 import { type CaseStore, requireCase } from "../case/case-store.ts";
 import { maxDocumentBytes } from "../contracts/limits.ts";
 import { DocumentEmptyError, DocumentTooLargeError } from "../documents/document-errors.ts";
+import { readEmbeddedInvoice } from "../documents/embedded-invoice/read-embedded-invoice.ts";
+import { XmlNotAnInvoiceError } from "../documents/embedded-invoice/xml-errors.ts";
 import { inspectDocument } from "../documents/inspect-document.ts";
-import type { Documents, Readings } from "./reading.ts";
+import type { Documents, Reading, Readings } from "./reading.ts";
 
 export interface ReadDocumentPorts {
   readonly cases: Pick<CaseStore, "find">;
@@ -16,9 +18,20 @@ export async function readDocument(caseId: string, ports: ReadDocumentPorts): Pr
   const record = await requireCase(ports.cases, caseId);
   const bytes = await readableBytes(record, ports.documents);
   const { documentHash, pages, embedded, texts, hiddenWords, pagesToDetect } = await inspectDocument(bytes);
-  const embeddedXml = embedded && Buffer.from(embedded.bytes).toString("utf-8");
-  await ports.readings.save(caseId, { documentHash, pages, embeddedXml, texts: [...texts], hiddenWords });
+  const stated = embedded && statedBy(embedded.bytes);
+  await ports.readings.save(caseId, { documentHash, pages, embedded: stated, texts: [...texts], hiddenWords });
   return { pagesToDetect: [...pagesToDetect] };
+}
+
+/** An attachment that is no invoice is none of ours; one that is broken or hostile ends the first pass with its reason. */
+function statedBy(xml: Uint8Array): Reading["embedded"] {
+  try {
+    const { findings, lines, ...invoice } = readEmbeddedInvoice(xml);
+    return { ...invoice, findings: [...findings], lines: [...lines] };
+  } catch (error) {
+    if (error instanceof XmlNotAnInvoiceError) return null;
+    throw error;
+  }
 }
 
 /** Size is judged before a byte is fetched. */

@@ -1,13 +1,24 @@
 import * as z from "zod";
 import type { CaseSource } from "../contracts/case.ts";
 import { type PageText, pageText } from "../contracts/document.ts";
+import { finding, line } from "../contracts/proposal.ts";
+
+/** What an attached e-invoice states; its fields are findings without evidence. */
+const embeddedInvoice = z.object({
+  syntax: z.enum(["cii", "ubl"]),
+  profile: z.string().nullable(),
+  typeCode: z.string().nullable(),
+  findings: z.array(finding),
+  lines: z.array(line),
+  dueAmount: z.string().nullable(),
+});
 
 /** What a document says of itself, as the first step of a workflow leaves it for the next. */
 export const reading = z.object({
   documentHash: z.string(),
   pages: z.int().nonnegative(),
-  /** XML of an attached e-invoice, as it is. */
-  embeddedXml: z.string().nullable(),
+  /** An attached e-invoice as data; null when there is none, or the attachment is no invoice. */
+  embedded: embeddedInvoice.nullable(),
   /** By page; null where the text is detected from the page's picture. */
   texts: z.array(pageText.nullable()),
   hiddenWords: z.int().nonnegative(),

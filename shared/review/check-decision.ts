@@ -1,6 +1,6 @@
 import type { Headline } from "../contracts/case.ts";
 import type { Decision } from "../contracts/decision.ts";
-import { toMinor } from "../workflows/invoices/values/amount.ts";
+import { fromMinor, toMinor } from "../workflows/invoices/values/amount.ts";
 import { checkValue } from "../workflows/invoices/values/check-value.ts";
 import type { WorkflowDefinition } from "../workflows/workflow.ts";
 import { ValueInvalidError } from "./review-errors.ts";
@@ -66,8 +66,9 @@ export function amountAtStake(
   if (decision.action !== "correct") return { amountMinor, currency };
   const newCurrency =
     amount.currencyField in decision.fields ? (decision.fields[amount.currencyField] ?? null) : currency;
-  const text = decision.fields[amount.field];
-  if (text === undefined) return { amountMinor, currency: newCurrency };
+  // The amount as it is written: 1000 JPY corrected to KWD is 1,000,000 minor units, not 1,000.
+  const written = amountMinor === null || currency === null ? null : fromMinor(amountMinor, currency);
+  const text = amount.field in decision.fields ? (decision.fields[amount.field] ?? null) : written;
   return {
     amountMinor: text === null || newCurrency === null ? null : toMinor(text, newCurrency),
     currency: newCurrency,

@@ -56,8 +56,9 @@ export async function atTheDesk(reviewId: string, personId: string, { cases, peo
   const [review, found] = await Promise.all([cases.findReview(reviewId), people.find(personId)]);
   if (!review) throw new ReviewNotFoundError(reviewId);
   const [record, reviews] = await Promise.all([requireCase(cases, review.caseId), cases.reviewsOf(review.caseId)]);
-  const earlierReviewers = reviews.flatMap((other) =>
-    other.reviewId !== reviewId && other.decision ? [other.decision.decidedBy] : [],
+  // Who escalated has not answered: where the last rung has one person, nobody else could ever answer.
+  const earlierReviewers = reviews.flatMap(({ reviewId: other, decision }) =>
+    other !== reviewId && decision && decision.decision.action !== "escalate" ? [decision.decidedBy] : [],
   );
   const { person, membership } = requireReviewer(found, { ...review, submitter: record.submitter, earlierReviewers });
   const at = now();

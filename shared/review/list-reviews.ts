@@ -31,12 +31,16 @@ export async function listReviews(
 }
 
 const covers = ({ workflow, queues }: Membership, queue: string): boolean =>
-  queue.split("/")[0] === workflow && (queues === "*" || queues.includes(queue));
+  isQueueOf(workflow, queue) && (queues === "*" || queues.includes(queue));
+
+const isQueueOf = (workflow: string, queue: string): boolean => queue.split("/")[0] === workflow;
 
 async function queuesOf(memberships: readonly Membership[], departmentQueues: ListReviewsPorts["departmentQueues"]) {
   const each = await Promise.all(
     memberships.map(async ({ workflow, queues }) =>
-      queues === "*" ? [workflow, ...(await departmentQueues(workflow))] : queues,
+      queues === "*"
+        ? [workflow, ...(await departmentQueues(workflow))]
+        : queues.filter((queue) => isQueueOf(workflow, queue)),
     ),
   );
   return [...new Set(each.flat())];

@@ -1,6 +1,7 @@
 import type { CaseRecord, ReviewRecord } from "../case/case-record.ts";
 import { type CaseStore, requireCase, retryOnChange } from "../case/case-store.ts";
 import type { Announcer } from "../case/executions.ts";
+import type { DecisionRecord } from "../contracts/decision.ts";
 import type { OpenReviewInput } from "../contracts/payloads.ts";
 import { software } from "../ledger/event.ts";
 import { reasonsOf } from "./reasons.ts";
@@ -14,7 +15,7 @@ export interface OpenReviewPorts {
 /**
  * Stores a review with its task token, then announces it: the token is there before anybody can see the review.
  * Asked again for the same round it only renews the token. Where an answer was stored while the previous round's time
- * ran out, no second review is opened: the waiting workflow is woken with that answer.
+ * ran out, or between two attempts of this one, no second review is opened: the waiting workflow is woken with that answer.
  */
 export async function openReview(input: OpenReviewInput, ports: OpenReviewPorts): Promise<void> {
   const opened = await retryOnChange(() => step(input, ports));
@@ -27,14 +28,16 @@ async function step(input: OpenReviewInput, { cases, now }: OpenReviewPorts): Pr
   const { caseId, taskToken, attempt } = input;
   const before = await requireCase(cases, caseId);
   const reviews = await cases.reviewsOf(caseId);
-  const final = reviews.find((review) => review.decision && review.decision.decision.action !== "escalate");
-  if (final) {
-    const wakeUp = { caseId, reviewId: final.reviewId, action: final.decision?.decision.action ?? "approve" };
-    await cases.enqueueWakeUp({ caseId, reviewId: final.reviewId, taskToken, wakeUp, since: now().toISOString() });
-    return null;
-  }
   const reviewId = `${caseId}-${input.round}`;
   const same = reviews.find((review) => review.reviewId === reviewId);
+  const answered = same?.decision ?? reviews.find(({ decision }) => decision && isFinal(decision))?.decision;
+  if (answered) {
+    const wakeUp = { caseId, reviewId: answered.reviewId, action: answered.decision.action };
+    await cases.enqueueWakeUp({ caseId, reviewId: answered.reviewId, taskToken, wakeUp, since: now().toISOString() });
+    return null;
+  }
+  // A late call of a round that is over: whoever waits now waits for a later one, which must not be expired for it.
+  if (reviews.some(({ round }) => round > input.round)) return null;
   if (same) {
     await cases.renewToken(same, taskToken, attempt);
     return same;
@@ -58,6 +61,8 @@ async function step(input: OpenReviewInput, { cases, now }: OpenReviewPorts): Pr
   await cases.commit({ before, after, entry, reviews: [...expired, { before: null, after: review }] }, at);
   return review;
 }
+
+const isFinal = ({ decision }: DecisionRecord): boolean => decision.action !== "escalate";
 
 const why: Readonly<Record<OpenReviewInput["cause"], string>> = {
   gate: "",

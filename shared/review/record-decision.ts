@@ -1,13 +1,13 @@
 import type { CaseRecord, OutboxRow, ReviewRecord } from "../case/case-record.ts";
 import { retryOnChange } from "../case/case-store.ts";
 import type { Decision, DecisionRecord } from "../contracts/decision.ts";
-import { canonicalJson } from "../ledger/chain.ts";
+import { canonicalJson, hashOf } from "../ledger/chain.ts";
 import { requireAuthority } from "../people/authority.ts";
 import type { WorkflowDefinition } from "../workflows/workflow.ts";
 import { amountAtStake, checkDecision } from "./check-decision.ts";
 import { actorOf, atTheDesk, type ReviewDeskPorts } from "./claim-review.ts";
 import type { Resumer } from "./resume.ts";
-import { ReviewAlreadyDecidedError } from "./review-errors.ts";
+import { ReviewAlreadyDecidedError, ValueInvalidError } from "./review-errors.ts";
 
 export interface RecordDecisionPorts extends ReviewDeskPorts {
   readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
@@ -46,7 +46,14 @@ export async function recordDecision(
 async function isSameAnswer(first: DecisionRecord, decision: Decision, { cases, workflows }: RecordDecisionPorts) {
   const review = await cases.findReview(first.reviewId);
   const definition = review && workflows[review.workflow];
-  return definition != null && canonicalJson(first.decision) === canonicalJson(checkDecision(decision, definition));
+  if (!definition) return false;
+  try {
+    return canonicalJson(first.decision) === canonicalJson(checkDecision(decision, definition));
+  } catch (error) {
+    // What could not have been stored is another answer.
+    if (error instanceof ValueInvalidError) return false;
+    throw error;
+  }
 }
 
 async function store(reviewId: string, personId: string, answer: Decision, ports: RecordDecisionPorts) {
@@ -84,6 +91,7 @@ async function store(reviewId: string, personId: string, answer: Decision, ports
       reviewId,
       action: decision.action,
       fields: decision.action === "correct" ? Object.keys(decision.fields) : [],
+      decisionHash: hashOf(decision),
       shown: review.reasons.map((reason) => reason.triggerId),
       policyVersion: record.disposition?.policyVersion ?? null,
       documentHash: record.documentHash,

@@ -1,11 +1,14 @@
 import type { FieldDescriptor } from "../contracts/api.ts";
 import type { Workflow } from "../contracts/identifiers.ts";
-import type { CompiledPolicy } from "../policy/compile.ts";
+import type { Policy } from "../policy/policy.ts";
+import type { Vocabulary } from "../policy/vocabulary.ts";
 
 /** What the shared parts need to know of a workflow. */
 export interface WorkflowDefinition {
   readonly workflow: Workflow;
-  readonly policy: CompiledPolicy;
+  readonly policy: Policy;
+  /** What the policy may speak of. */
+  readonly vocabulary: Vocabulary;
   readonly fields: readonly FieldDescriptor[];
   readonly lineCells: readonly FieldDescriptor[];
   /** Field that carries the amount at stake, with the field of its currency. */

@@ -18,6 +18,7 @@ export interface Company {
   readonly web: string;
   readonly language: LanguageCode;
   readonly currency: string;
+  /** Zero where prices include the tax and none is shown. */
   readonly taxPercent: number;
   readonly layout: Layout;
   readonly logo: Logo;
@@ -29,7 +30,6 @@ export interface Company {
 /** The company that all samples are addressed to. */
 export const buyer = {
   name: "Aldermoor Instruments GmbH",
-  attention: "Accounts payable",
   street: "Am Alten Kran 12",
   town: "28217 Bremen",
   country: "DE",
@@ -176,8 +176,8 @@ export const companies = {
     town: "Hull HU1 9XX",
     country: "GB",
     taxId: "GB308871452",
-    iban: ibanOf("GB", "MFCO09993160924417"),
-    bic: "MFCOGB2LXXX",
+    iban: ibanOf("GB", "MFCW09993160924417"),
+    bic: "MFCWGB2LXXX",
     bankName: "Humber & Wold Bank",
     phone: "+44 1482 555 017",
     web: "marlowefinch.example",
@@ -242,7 +242,7 @@ export const companies = {
     currency: "EUR",
     taxPercent: 25,
     layout: "minimal",
-    logo: "wing",
+    logo: "waves",
     colours: ["#14532d", "#e7f2ea"],
     tagline: "Freight across the Baltic",
   },
@@ -259,7 +259,7 @@ export const companies = {
     web: "cafe-lindholt.example",
     language: "de",
     currency: "EUR",
-    taxPercent: 19,
+    taxPercent: 0,
     layout: "receipt",
     logo: "cup",
     colours: ["#222222", "#eeeeee"],

@@ -1,6 +1,8 @@
 /** How invoices are worded, and numbers and dates written, in one language. */
 export interface Language {
   readonly invoice: string;
+  /** What the buyer's country is called. */
+  readonly germany: string;
   readonly number: string;
   readonly issueDate: string;
   readonly dueDate: string;
@@ -18,6 +20,8 @@ export interface Language {
   readonly bank: string;
   readonly page: (page: number, pages: number) => string;
   readonly thanks: string;
+  /** Whether a currency sign stands before the amount. */
+  readonly signFirst: boolean;
   readonly decimal: string;
   readonly thousands: string;
   readonly date: (year: string, month: string, day: string) => string;
@@ -33,6 +37,7 @@ const dotted = (year: string, month: string, day: string) => `${day}.${month}.${
 export const languages = {
   de: {
     invoice: "Rechnung",
+    germany: "Deutschland",
     number: "Rechnungsnummer",
     issueDate: "Rechnungsdatum",
     dueDate: "Zahlbar bis",
@@ -50,12 +55,14 @@ export const languages = {
     bank: "Bankverbindung",
     page: (page, pages) => `Seite ${page} von ${pages}`,
     thanks: "Bitte überweisen Sie den Gesamtbetrag unter Angabe der Rechnungsnummer. Vielen Dank für Ihren Auftrag.",
+    signFirst: false,
     decimal: ",",
     thousands: ".",
     date: dotted,
   },
   en: {
     invoice: "Invoice",
+    germany: "Germany",
     number: "Invoice number",
     issueDate: "Invoice date",
     dueDate: "Due date",
@@ -73,12 +80,14 @@ export const languages = {
     bank: "Payment details",
     page: (page, pages) => `Page ${page} of ${pages}`,
     thanks: "Please quote the invoice number with your payment. Thank you for your business.",
+    signFirst: true,
     decimal: ".",
     thousands: ",",
     date: (year, month, day) => `${Number(day)} ${monthsEnglish[Number(month) - 1]} ${year}`,
   },
   fr: {
     invoice: "Facture",
+    germany: "Allemagne",
     number: "Facture n°",
     issueDate: "Date de facture",
     dueDate: "Échéance",
@@ -96,16 +105,18 @@ export const languages = {
     bank: "Coordonnées bancaires",
     page: (page, pages) => `Page ${page} sur ${pages}`,
     thanks: "Merci d'indiquer le numéro de facture lors de votre règlement.",
+    signFirst: false,
     decimal: ",",
     thousands: noBreakSpace,
     date: slashed,
   },
   es: {
     invoice: "Factura",
-    number: "N.º de factura",
+    germany: "Alemania",
+    number: "Factura núm.",
     issueDate: "Fecha de factura",
     dueDate: "Vencimiento",
-    order: "Pedido",
+    order: "Número de pedido",
     costCentre: "Centro de coste",
     billTo: "Cliente",
     description: "Descripción",
@@ -119,13 +130,15 @@ export const languages = {
     bank: "Datos bancarios",
     page: (page, pages) => `Página ${page} de ${pages}`,
     thanks: "Rogamos indiquen el número de factura en la transferencia. Gracias por su confianza.",
+    signFirst: false,
     decimal: ",",
     thousands: ".",
     date: slashed,
   },
   it: {
     invoice: "Fattura",
-    number: "Fattura n.",
+    germany: "Germania",
+    number: "Fattura nr.",
     issueDate: "Data fattura",
     dueDate: "Scadenza",
     order: "Ordine",
@@ -142,12 +155,14 @@ export const languages = {
     bank: "Coordinate bancarie",
     page: (page, pages) => `Pagina ${page} di ${pages}`,
     thanks: "Si prega di indicare il numero della fattura nella causale. È stato un piacere lavorare con voi.",
+    signFirst: false,
     decimal: ",",
     thousands: ".",
     date: slashed,
   },
   nl: {
     invoice: "Factuur",
+    germany: "Duitsland",
     number: "Factuurnummer",
     issueDate: "Factuurdatum",
     dueDate: "Vervaldatum",
@@ -165,6 +180,7 @@ export const languages = {
     bank: "Bankgegevens",
     page: (page, pages) => `Pagina ${page} van ${pages}`,
     thanks: "Vermeld bij uw betaling het factuurnummer. Bedankt voor uw opdracht.",
+    signFirst: false,
     decimal: ",",
     thousands: ".",
     date: (year, month, day) => `${day}-${month}-${year}`,

@@ -23,7 +23,10 @@ const orders: readonly (readonly [number: string, CompanyId, amount: string, sta
   ["PO-7719", "nordlicht", "2500.00", "open"],
   ["PO-7731", "thistlecombe", "1200.00", "open"],
   ["PO-7744", "varenne", "3600.00", "open"],
+  ["PO-7745", "varenne", "2500.00", "open"],
   ["PO-7752", "riojal", "2000.00", "open"],
+  ["PO-7753", "riojal", "1500.00", "open"],
+  ["PO-7759", "calvessi", "4000.00", "open"],
   ["PO-7760", "calvessi", "16000.00", "open"],
   ["PO-7702", "windmolen", "900.00", "closed"],
 ];

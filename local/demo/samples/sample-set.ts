@@ -97,6 +97,7 @@ export function sampleSet(today: string): Sample[] {
       number: "558/YYYY",
       age: 15,
       costCentre: "4400",
+      order: "PO-7759",
       lines: [
         ["Boccola in bronzo Ø 24 mm", 120, 7.8],
         ["Albero rettificato, acciaio C45", 16, 96.5],
@@ -204,6 +205,7 @@ export function sampleSet(today: string): Sample[] {
       number: "FYYYY-0331",
       age: 4,
       costCentre: "4200",
+      order: "PO-7745",
       rest: { embedded: { grossMinor: 216000 } },
       lines: [
         ["Vitrine sur mesure, verre feuilleté", 1, 1180],
@@ -227,6 +229,7 @@ export function sampleSet(today: string): Sample[] {
       number: "YYYY-A-0967",
       age: 1,
       costCentre: "4400",
+      order: "PO-7753",
       rest: { iban: ibanOf("ES", "99987301190600774418") },
       lines: [
         ["Caja de cartón ondulado 40 × 30 × 20 cm", 1200, 0.86],

@@ -22,25 +22,25 @@ export interface ScanQuality {
 }
 
 export const officeScan: ScanQuality = {
-  dpi: 170,
-  turn: 0.35,
-  noise: 5,
+  dpi: 200,
+  turn: 0.25,
+  noise: 3,
   blurs: 1,
   contrast: 0.94,
   surround: 0,
   quality: 72,
 };
 export const fadedFax: ScanQuality = {
-  dpi: 78,
-  turn: -1.7,
-  noise: 34,
+  dpi: 92,
+  turn: -1.3,
+  noise: 17,
   blurs: 2,
-  contrast: 0.42,
+  contrast: 0.5,
   surround: 0,
-  quality: 22,
+  quality: 30,
 };
 export const phonePhoto: ScanQuality = {
-  dpi: 210,
+  dpi: 190,
   turn: 1.6,
   noise: 6,
   blurs: 1,
@@ -53,7 +53,7 @@ interface Picture {
   readonly width: number;
   readonly height: number;
   /** Red, green, blue, spare. */
-  readonly pixels: Uint8Array;
+  readonly pixels: Uint8Array | Uint8ClampedArray;
 }
 
 /** A scanned page: its size in pixels, and the picture itself. */
@@ -113,19 +113,18 @@ const tableColour: Colour = [121, 97, 78];
 
 function onTable(page: Picture, share: number): Picture {
   const margin = Math.round(page.width * share);
-  const [width, height] = [page.width + 2 * margin, page.height + 2 * margin];
-  const pixels = new Uint8Array(width * height * 4);
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
-      const [px, py] = [x - margin, y - margin];
-      const at = (y * width + x) * 4;
-      const inside = px >= 0 && py >= 0 && px < page.width && py < page.height;
+  const width = page.width + 2 * margin;
+  const height = page.height + 2 * margin;
+  const pixels = new Uint8ClampedArray(width * height * 4);
+  for (let y = 0, at = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1, at += 4) {
       const grain = 8 * Math.sin(y / 9 + Math.sin(x / 140) * 4);
-      for (let channel = 0; channel < 3; channel += 1)
-        pixels[at + channel] = inside
-          ? (page.pixels[(py * page.width + px) * 4 + channel] ?? 0)
-          : (tableColour[channel] ?? 0) + grain;
+      for (let channel = 0; channel < 3; channel += 1) pixels[at + channel] = (tableColour[channel] ?? 0) + grain;
     }
+  for (let y = 0; y < page.height; y += 1) {
+    const row = page.pixels.subarray(y * page.width * 4, (y + 1) * page.width * 4);
+    pixels.set(row, ((y + margin) * width + margin) * 4);
+  }
   return { width, height, pixels };
 }
 
@@ -134,36 +133,35 @@ function blurred({ width, height, pixels }: Picture): Picture {
   const result = pixels.slice();
   const row = width * 4;
   for (let y = 1; y < height - 1; y += 1)
-    for (let at = y * row + 4; at < (y + 1) * row - 4; at += 1)
-      result[at] =
-        ((pixels[at] ?? 0) * 2 +
-          (pixels[at - 4] ?? 0) +
-          (pixels[at + 4] ?? 0) +
-          (pixels[at - row] ?? 0) +
-          (pixels[at + row] ?? 0)) /
-        6;
+    for (let at = y * row + 4; at < (y + 1) * row - 4; at += 1) {
+      const sides = (pixels[at - 4] ?? 0) + (pixels[at + 4] ?? 0) + (pixels[at - row] ?? 0) + (pixels[at + row] ?? 0);
+      result[at] = ((pixels[at] ?? 0) * 2 + sides) / 6;
+    }
   return { width, height, pixels: result };
 }
 
 /** Turned around its middle, bilinear; what lies outside has the background's colour. */
 function turned({ width, height, pixels }: Picture, degrees: number, background: Colour): Picture {
-  const [sine, cosine] = [Math.sin((degrees * Math.PI) / 180), Math.cos((degrees * Math.PI) / 180)];
-  const result = new Uint8Array(pixels.length);
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
-      const [dx, dy] = [x - width / 2, y - height / 2];
-      const [sx, sy] = [cosine * dx + sine * dy + width / 2, cosine * dy - sine * dx + height / 2];
-      const [x0, y0] = [Math.floor(sx), Math.floor(sy)];
-      const inside = x0 >= 0 && y0 >= 0 && x0 < width - 1 && y0 < height - 1;
-      const [fx, fy] = [sx - x0, sy - y0];
-      const from = (y0 * width + x0) * 4;
-      const at = (y * width + x) * 4;
+  const sine = Math.sin((degrees * Math.PI) / 180);
+  const cosine = Math.cos((degrees * Math.PI) / 180);
+  const row = width * 4;
+  const result = new Uint8ClampedArray(pixels.length);
+  for (let y = 0, at = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1, at += 4) {
+      const dx = x - width / 2;
+      const dy = y - height / 2;
+      const fromX = cosine * dx + sine * dy + width / 2;
+      const fromY = cosine * dy - sine * dx + height / 2;
+      const left = Math.floor(fromX);
+      const top = Math.floor(fromY);
+      const inside = left >= 0 && top >= 0 && left < width - 1 && top < height - 1;
+      const right = fromX - left;
+      const below = fromY - top;
       for (let channel = 0; channel < 3; channel += 1) {
-        const pixel = (offset: number) => pixels[from + channel + offset] ?? 0;
-        result[at + channel] = inside
-          ? (pixel(0) * (1 - fx) + pixel(4) * fx) * (1 - fy) +
-            (pixel(width * 4) * (1 - fx) + pixel(width * 4 + 4) * fx) * fy
-          : (background[channel] ?? 255);
+        const from = top * row + left * 4 + channel;
+        const upper = (pixels[from] ?? 0) * (1 - right) + (pixels[from + 4] ?? 0) * right;
+        const lower = (pixels[from + row] ?? 0) * (1 - right) + (pixels[from + row + 4] ?? 0) * right;
+        result[at + channel] = inside ? upper * (1 - below) + lower * below : (background[channel] ?? 255);
       }
     }
   return { width, height, pixels: result };
@@ -171,17 +169,16 @@ function turned({ width, height, pixels }: Picture, degrees: number, background:
 
 /** Light that falls off to one side, faded print, noise. */
 function worn({ width, height, pixels }: Picture, { contrast, noise }: ScanQuality, random: () => number): Picture {
-  const result = new Uint8Array(pixels.length);
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
-      const at = (y * width + x) * 4;
-      const light = 1 - 0.05 * (x / width) - 0.04 * (y / height);
-      // Two uniform numbers added are near enough to a bell for grain; their deviation is 0.408.
-      const grain = ((random() + random() - 1) / 0.408) * noise;
+  const result = new Uint8ClampedArray(pixels.length);
+  // Two uniform numbers added are near enough to a bell for grain; their deviation is 0.408.
+  const spread = noise / 0.408;
+  for (let y = 0, at = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1, at += 4) {
+      const light = 1 - (0.05 * x) / width - (0.04 * y) / height;
+      const grain = (random() + random() - 1) * spread;
       for (let channel = 0; channel < 3; channel += 1) {
         const paper = paperColour[channel] ?? 255;
-        const value = (paper - (paper - (pixels[at + channel] ?? 0)) * contrast) * light + grain;
-        result[at + channel] = Math.max(0, Math.min(255, value));
+        result[at + channel] = (paper - (paper - (pixels[at + channel] ?? 0)) * contrast) * light + grain;
       }
       result[at + 3] = 255;
     }

@@ -49,6 +49,7 @@ function retries(turn: Turn, thread: Thread, state: State, failure: Failure): bo
   turn.removeScopes(thread);
   thread.attempts = { ...thread.attempts, [position]: attempts + 1 };
   thread.retryCount += 1;
+  turn.live.progress.billedTransitions += 1;
   thread.phase = { type: "retrying", dueAt: turn.after(retryDelaySeconds(retrier, attempts, Math.random())) };
   turn.touch(thread);
   return true;

@@ -8,12 +8,18 @@ export interface TokenAddress {
   readonly threadId: string;
 }
 
-/** A task token says which execution it belongs to, signed with a secret of this store: no list of tokens has to be kept for a year. */
+/**
+ * A task token says which execution it belongs to, signed with a secret of this store: no list of tokens has to be kept for a
+ * year. Every token holds `+`, `/` and `=`, so that none survives a careless URL.
+ */
 export function newToken(secret: Buffer, { executionArn, threadId }: TokenAddress): string {
+  const address = Buffer.from(`${executionArn}/${threadId}\0`);
+  // Base64 ends in "=" unless the length is a multiple of three.
+  const padding = (signatureBytes + address.length + chanceBytes) % 3 === 0 ? 1 : 0;
   for (;;) {
-    const body = Buffer.concat([Buffer.from(`${executionArn}/${threadId}\0`), randomBytes(chanceBytes)]);
+    const body = Buffer.concat([address, randomBytes(chanceBytes + padding)]);
     const token = Buffer.concat([sign(secret, body), body]).toString("base64");
-    if (/\+/.test(token) && /\//.test(token) && token.endsWith("=")) return token;
+    if (token.includes("+") && token.includes("/")) return token;
   }
 }
 

@@ -145,13 +145,17 @@ export class Turn {
     }
   }
 
+  /** What the turn changed, as it stands now: copies, because the next turn may begin before these are on disk. */
   writes(): Write[] {
-    const { execution, progress, threads } = this.live;
+    const { threads } = this.live;
+    const execution = { ...this.live.execution };
+    const progress = { ...this.live.progress };
     const writes: Write[] = this.#events.map((event) => ({ key: keys.event(execution.arn, event.id), value: event }));
     for (const id of this.#touched) {
       const key = keys.thread(execution.arn, id);
-      const value = threads.get(id);
-      writes.push(value ? { key, value } : { key, delete: true });
+      const thread = threads.get(id);
+      // Variables and attempts are replaced, never changed in place; a phase is changed.
+      writes.push(thread ? { key, value: { ...thread, phase: { ...thread.phase } } } : { key, delete: true });
     }
     if (this.#events.length > 0) writes.push({ key: keys.progress(execution.arn), value: progress });
     for (const effect of this.effects) {

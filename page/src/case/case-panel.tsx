@@ -129,7 +129,7 @@ export function CasePanel({ workspace, bench, reviewId, takesFocus }: Props) {
 }
 
 function minutesLeft(until: string, now: number): string {
-  const minutes = Math.max(0, Math.ceil((Date.parse(until) - now) / 60_000));
+  const minutes = Math.max(0, Math.floor((Date.parse(until) - now) / 60_000));
   return minutes === 0 ? "less than a minute; type to keep it" : `${minutes} min`;
 }
 

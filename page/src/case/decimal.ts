@@ -42,5 +42,5 @@ const grouped = (digits: string, mark: string) =>
 export function showDecimal(canonical: string): string {
   const parts = /^(-?)(\d+)(\.\d+)?$/.exec(canonical);
   if (parts === null) return canonical;
-  return `${parts[1]}${parts[2]?.replace(/\B(?=(\d{3})+$)/g, "\u202f")}${parts[3] ?? ""}`;
+  return `${parts[1]}${parts[2]?.replace(/\B(?=(\d{3})+$)/g, "\u00a0")}${parts[3] ?? ""}`;
 }

@@ -83,7 +83,7 @@ function Origin({ finding, descriptor, proposed, ...props }: Props & { proposed:
     if (props.tookSuggestion) {
       return (
         <p>
-          Suggested: <Text>{finding.suggestion.because}</Text>. {says}
+          Suggestion taken: <Text>{finding.suggestion.because}</Text>. {says}
         </p>
       );
     }
@@ -94,7 +94,8 @@ function Origin({ finding, descriptor, proposed, ...props }: Props & { proposed:
           <button type="button" class="link" tabIndex={-1} onClick={props.onSuggestion} aria-keyshortcuts="Alt+S">
             <Text>{showValue(descriptor.format, finding.suggestion.value)}</Text>
             <kbd>S</kbd>
-          </button>{" "}
+          </button>
+          {" · "}
           <Text>{finding.suggestion.because}</Text>
         </p>
       );

@@ -20,7 +20,7 @@ export function Why({ reasons, passesIf }: { reasons: readonly Reason[]; passesI
             <span class="kind">{kinds[reason.kind]}</span>
             <span>
               <Text>{reason.message}</Text>
-              {reason.observed !== "" && (
+              {reason.observed !== "" && !reason.message.includes(reason.observed) && (
                 <small>
                   <Text>{reason.observed}</Text>
                 </small>

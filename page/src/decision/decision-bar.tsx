@@ -90,4 +90,4 @@ export function DecisionBar({ workspace, bench, reviewId, note, changes }: Props
   );
 }
 
-const keyName = /mac|iphone|ipad/i.test(navigator.userAgent) ? "⌘↵" : "Ctrl ↵";
+const keyName = /mac|iphone|ipad/i.test(navigator.userAgent) ? "⌘↵" : "Ctrl↵";

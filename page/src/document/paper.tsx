@@ -62,7 +62,7 @@ export function Paper({ client, caseId, page, zoom, marks, active, onPick }: Pro
             <button
               key={`${mark.target}-${at}`}
               type="button"
-              class="box"
+              class={mark.target.startsWith("line:") ? "box row" : "box"}
               tabIndex={-1}
               aria-label={`${mark.label}: go to its field`}
               data-lit={mark.target === active ? "" : undefined}

@@ -106,7 +106,7 @@ function Rows({ stored }: { stored: Answer<"getList"> }) {
   if (stored.updatedAt === null) return <>Not uploaded yet</>;
   return (
     <>
-      <b>{stored.rows.toLocaleString("en").replaceAll(",", "\u202f")}</b> {stored.rows === 1 ? "row" : "rows"}, since{" "}
+      <b>{stored.rows.toLocaleString("en").replaceAll(",", "\u00a0")}</b> {stored.rows === 1 ? "row" : "rows"}, since{" "}
       {showTime(stored.updatedAt, Date.now())}
     </>
   );

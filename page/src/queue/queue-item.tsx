@@ -34,7 +34,7 @@ export function QueueItem({ review, now, me, isOpen, isReachable, isFresh }: Pro
         <span class={due.startsWith("−") ? "late" : undefined} title={dueInWords(review.dueAt, now)}>
           {due}
         </span>
-        <span>{byOther === null ? <Why review={review} /> : <ClaimedBy name={byOther} />}</span>
+        <span class="reason">{byOther === null ? <Why review={review} /> : <ClaimedBy name={byOther} />}</span>
         <span>{showMoney(headline.amountMinor, headline.currency)}</span>
       </a>
     </li>
@@ -47,7 +47,7 @@ function Why({ review }: { review: ReviewSummary }) {
   return (
     <>
       <Text>{first.message}</Text>
-      {others.length > 0 && ` · +${others.length}`}
+      {others.length > 0 && <i>{`\u00a0· +${others.length}`}</i>}
     </>
   );
 }

@@ -12,7 +12,7 @@ export function showMoney(amountMinor: number | null, currency: string | null): 
   const sign = parts.find((part) => part.type === "currency")?.value ?? currency;
   const number = parts
     .filter((part) => part.type !== "currency" && part.type !== "literal")
-    .map((part) => (part.type === "group" ? "\u202f" : part.value))
+    .map((part) => (part.type === "group" ? "\u00a0" : part.value))
     .join("");
   return `${number}\u00a0${sign}`;
 }

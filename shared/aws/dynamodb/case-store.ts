@@ -64,9 +64,12 @@ export function dynamoCaseStore({ client, caseTable, ledgerTable }: Tables): Cas
         ...(change.reviews ?? []).map((review) => ({
           Put: { TableName: caseTable, Item: reviewItem(next(review)), ...unchangedReview(review.before?.revision) },
         })),
-        ...knownQueues(change).map((row) => ({ Put: { TableName: caseTable, Item: toItem(row) } })),
         ...(change.outbox ? [{ Put: { TableName: caseTable, Item: outboxItem(change.outbox) } }] : []),
       ];
+      // Outside the transaction: cases of one department share this row, and transactions on one row cancel each other.
+      for (const row of knownQueues(change)) {
+        await client.send(new PutItemCommand({ TableName: caseTable, Item: toItem(row) }));
+      }
       try {
         await client.send(new TransactWriteItemsCommand({ TransactItems: writes }));
       } catch (error) {

@@ -16,6 +16,11 @@ export function isConditionFailed(error: unknown): boolean {
   return codes.some((code) => code === "ConditionalCheckFailed" || code === "TransactionConflict");
 }
 
+/** Was a transaction cancelled only because there was too much at once? */
+export const isTransactionThrottled = (error: Error): boolean =>
+  error.name === "TransactionCanceledException" &&
+  cancellationCodes(error).some((code) => code === "ThrottlingError" || code === "ProvisionedThroughputExceeded");
+
 function cancellationCodes(error: Error): unknown[] {
   if (!("CancellationReasons" in error) || !Array.isArray(error.CancellationReasons)) return [];
   return error.CancellationReasons.map((reason: { Code?: unknown }) => reason.Code);

@@ -1,4 +1,4 @@
-import { type DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, paginateQuery, QueryCommand, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
 import type { ReviewListing } from "../../case/case-store.ts";
 import { knownQueueKey, queueKey, reviewOf } from "./case-rows.ts";
 import { fromItem, type Item, toItem } from "./item.ts";
@@ -19,28 +19,35 @@ export function dynamoReviewListing({
       const forward = status === "waiting";
       const answers = await Promise.all(
         queues.map((queue) =>
-          client.send(
-            new QueryCommand({
-              TableName: caseTable,
-              IndexName: "reviews",
-              KeyConditionExpression: `queueKey = :key${cursor ? ` AND queueOrder ${forward ? ">" : "<"} :cursor` : ""}`,
-              ExpressionAttributeValues: toItem({
-                ":key": queueKey(queue, status),
-                ...(cursor && { ":cursor": cursor }),
-              }),
-              ScanIndexForward: forward,
-              Limit: limit + 1,
+          firstItems(limit + 1, {
+            TableName: caseTable,
+            IndexName: "reviews",
+            KeyConditionExpression: `queueKey = :key${cursor ? ` AND queueOrder ${forward ? ">" : "<"} :cursor` : ""}`,
+            ExpressionAttributeValues: toItem({
+              ":key": queueKey(queue, status),
+              ...(cursor && { ":cursor": cursor }),
             }),
-          ),
+            ScanIndexForward: forward,
+            Limit: limit + 1,
+          }),
         ),
       );
-      const items = answers.flatMap((answer) => answer.Items ?? []);
-      const sorted = items.sort((a, b) => (orderOf(a) < orderOf(b) === forward ? -1 : 1));
+      const sorted = answers.flat().sort((a, b) => (orderOf(a) < orderOf(b) === forward ? -1 : 1));
       const page = sorted.slice(0, limit);
       const last = page.at(-1);
       return { reviews: page.map(reviewOf), cursor: sorted.length > limit && last ? orderOf(last) : null };
     },
   };
+
+  /** An answer ends at 1 MB however many were asked for, and a few long corrections reach that. */
+  async function firstItems(count: number, query: QueryCommandInput): Promise<Item[]> {
+    const items: Item[] = [];
+    for await (const answer of paginateQuery({ client }, query)) {
+      items.push(...(answer.Items ?? []));
+      if (items.length >= count) break;
+    }
+    return items;
+  }
 }
 
 /** Queues of a workflow's departments that have had work. */

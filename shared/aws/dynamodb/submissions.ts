@@ -24,7 +24,10 @@ export function dynamoSubmissions({
 }): SubmissionStore {
   return {
     find: async (key) => {
-      const { Item } = await client.send(new GetItemCommand({ TableName: caseTable, Key: toItem(keyOf(key)) }));
+      // Consistent: an upload may follow its announcement within milliseconds.
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: caseTable, Key: toItem(keyOf(key)), ConsistentRead: true }),
+      );
       return Item ? stripped(submission.parse(fromItem(Item)["submission"])) : null;
     },
     announce: async (key, told, now) => {

@@ -8,8 +8,8 @@ import {
   ReviewNotFoundError,
   ValueInvalidError,
 } from "../../review/review-errors.ts";
-
 import { ListInvalidError, sayProblem } from "../../workflows/invoices/lists/list-invalid-error.ts";
+import { isTransactionThrottled } from "../dynamodb/item.ts";
 
 type Extra = Omit<Partial<Problem>, "type" | "title" | "status">;
 
@@ -51,7 +51,7 @@ export function knownProblem(error: unknown): Problem | null {
       action: decision.action,
     });
   }
-  if (error instanceof Error && throttled.has(error.name))
+  if (error instanceof Error && (throttled.has(error.name) || isTransactionThrottled(error)))
     return problemOf("busy", "Too much at once. Try again in a moment.");
   return null;
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from "aws-lambda";
 import type * as z from "zod";
 import type { RouteName, routes } from "../../contracts/api.ts";
-import { maxBodyBytes, maxListBytes } from "../../contracts/limits.ts";
+import { maxBodyBytes } from "../../contracts/limits.ts";
 import { RequestRefusedError } from "./errors.ts";
 
 type RouteOf<N extends RouteName> = (typeof routes)[N];
@@ -26,13 +26,14 @@ interface RouteSchemas {
   readonly pathParameters?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  readonly maxBodyBytes?: number;
 }
 
 /** Reads an HTTP API event by its route's schemas. @throws {RequestRefusedError} */
 export function readRequest(event: APIGatewayProxyEventV2WithJWTAuthorizer, route: RouteSchemas) {
   const claims = event.requestContext.authorizer.jwt.claims;
   const personId = claims["sub"] ?? claims["client_id"];
-  if (typeof personId !== "string")
+  if (typeof personId !== "string" || personId === "")
     throw new RequestRefusedError("not-signed-in", "The token names nobody. Sign in again.");
   const text = event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString("utf-8") : (event.body ?? "");
   // A path parameter that is not an id cannot name anything.
@@ -42,7 +43,7 @@ export function readRequest(event: APIGatewayProxyEventV2WithJWTAuthorizer, rout
     personId,
     path: path?.data,
     query: route.query && parsed(route.query, event.queryStringParameters ?? {}, "query"),
-    body: route.body && parsed(route.body, json(text), "body"),
+    body: route.body && parsed(route.body, json(text, route.maxBodyBytes ?? maxBodyBytes), "body"),
     idempotency: route.method === "POST" ? idempotencyOf(event, text) : null,
   };
 }
@@ -59,13 +60,10 @@ function idempotencyOf(event: APIGatewayProxyEventV2WithJWTAuthorizer, text: str
   return { key, fingerprint };
 }
 
-function json(text: string): unknown {
+function json(text: string, maxBytes: number): unknown {
   const sizeBytes = Buffer.byteLength(text);
-  if (sizeBytes > Math.max(maxBodyBytes, maxListBytes)) {
-    throw new RequestRefusedError(
-      "body-too-large",
-      `The body has ${sizeBytes} bytes; at most ${maxBodyBytes} are taken.`,
-    );
+  if (sizeBytes > maxBytes) {
+    throw new RequestRefusedError("body-too-large", `The body has ${sizeBytes} bytes; at most ${maxBytes} are taken.`);
   }
   try {
     return JSON.parse(text);

@@ -18,29 +18,35 @@ export function s3IntakeMetadata({ client, bucket }: { client: S3Client; bucket:
       const { submitter, reference, "due-at": dueAt } = head.Metadata ?? {};
       const own = dropped({ submitter: decoded(submitter), reference: decoded(reference), dueAt });
       if (own.problem) return own;
-      const sidecar = dropped(await sidecarOf(key));
+      const sidecar = await sidecarOf(key);
       return sidecar.problem ? sidecar : { metadata: { ...own.metadata, ...sidecar.metadata }, problem: null };
     },
   };
 
-  async function sidecarOf(key: string): Promise<unknown> {
+  async function sidecarOf(key: string): Promise<Told> {
     try {
       const { Body, ContentLength } = await client.send(
         new GetObjectCommand({ Bucket: bucket, Key: `${key}${sidecarSuffix}` }),
       );
-      if ((ContentLength ?? 0) > maxSidecarBytes) return `The sidecar is larger than ${maxSidecarBytes} bytes`;
-      return JSON.parse((await Body?.transformToString("utf-8")) ?? "");
+      if ((ContentLength ?? 0) > maxSidecarBytes)
+        return unreadable(`The sidecar is larger than ${maxSidecarBytes} bytes`);
+      return dropped(JSON.parse((await Body?.transformToString("utf-8")) ?? ""));
     } catch (error) {
-      if (isMissing(error)) return {};
-      if (error instanceof SyntaxError) return "The sidecar is not JSON";
+      if (isMissing(error)) return dropped({});
+      if (error instanceof SyntaxError) return unreadable("The sidecar is not JSON");
       throw error;
     }
   }
 }
 
-/** Metadata as told, or the first thing that is wrong with it. */
-function dropped(told: unknown): { metadata: DropMetadata; problem: string | null } {
-  if (typeof told === "string") return { metadata: {}, problem: told };
+interface Told {
+  readonly metadata: DropMetadata;
+  readonly problem: string | null;
+}
+const unreadable = (problem: string): Told => ({ metadata: {}, problem });
+
+/** Metadata as told, or the first thing that is wrong with it; never in the words of whoever wrote it. */
+function dropped(told: unknown): Told {
   const parsed = dropMetadata.safeParse(told);
   if (parsed.success) {
     const { submitter, reference, dueAt } = parsed.data;
@@ -52,7 +58,7 @@ function dropped(told: unknown): { metadata: DropMetadata; problem: string | nul
     return { metadata, problem: null };
   }
   const [issue] = parsed.error.issues;
-  return { metadata: {}, problem: `${issue?.path.join(".") ?? "metadata"}: ${issue?.message ?? "is not an object"}` };
+  return unreadable(`${issue?.path.join(".") || "metadata"}: ${issue?.message ?? "is not an object"}`);
 }
 
 /** S3 hands metadata beyond ASCII as RFC 2047 encoded words. */

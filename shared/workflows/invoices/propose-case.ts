@@ -1,7 +1,5 @@
 import { type CaseStore, requireCase } from "../../case/case-store.ts";
 import type { PageText } from "../../contracts/document.ts";
-import { type EmbeddedInvoice, readEmbeddedInvoice } from "../../documents/embedded-invoice/read-embedded-invoice.ts";
-import { XmlNotAnInvoiceError } from "../../documents/embedded-invoice/xml-errors.ts";
 import type { Proposals } from "../../proposal/proposals.ts";
 import type { PageTexts, Reading, Readings } from "../../reading/reading.ts";
 import { extractInvoice } from "./extraction/extract-invoice.ts";
@@ -43,7 +41,7 @@ export async function proposeCase(caseId: string, ports: ProposeCasePorts): Prom
   const reading = await ports.readings.find(caseId);
   if (!reading) throw new ReadingMissingError(caseId, "reading");
   const [pages, lists] = await Promise.all([pagesOf(caseId, reading, ports.texts), referenceLists(ports.lists)]);
-  const extraction = extractInvoice({ pages, embedded: embeddedOf(reading) });
+  const extraction = extractInvoice({ pages, embedded: reading.embedded });
   const now = ports.now();
   const fields = Object.fromEntries(extraction.findings.map(({ field, value }) => [field, value]));
   const prints = fingerprints(fields, lists.vendors);
@@ -59,17 +57,6 @@ export async function proposeCase(caseId: string, ports: ProposeCasePorts): Prom
     documentHash: reading.documentHash,
   });
   await ports.proposals.save(caseId, { ...proposal, headline, departmentQueue: department, layout: extraction.layout });
-}
-
-/** An attachment that is no invoice is none of ours; one that is broken or hostile ends the first pass with its reason. */
-function embeddedOf({ embeddedXml }: Reading): EmbeddedInvoice | null {
-  if (embeddedXml === null) return null;
-  try {
-    return readEmbeddedInvoice(Buffer.from(embeddedXml, "utf-8"));
-  } catch (error) {
-    if (error instanceof XmlNotAnInvoiceError) return null;
-    throw error;
-  }
 }
 
 function pagesOf(caseId: string, { texts }: Reading, detected: Pick<PageTexts, "find">): Promise<PageText[]> {

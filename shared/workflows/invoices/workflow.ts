@@ -7,7 +7,7 @@ import {
   lineItemCells,
 } from "../../contracts/invoice.ts";
 import { invoiceSignals } from "../../contracts/invoice-signals.ts";
-import { compilePolicy } from "../../policy/compile.ts";
+import { policy as policySchema } from "../../policy/policy.ts";
 import type { WorkflowDefinition } from "../workflow.ts";
 import policy from "./policy.json" with { type: "json" };
 
@@ -48,8 +48,9 @@ export const invoices: WorkflowDefinition = {
   fields,
   lineCells: lineItemCells.map(describe),
   amount: { field: "gross", currencyField: "currency" },
-  policy: compilePolicy(policy, {
+  policy: policySchema.parse(policy),
+  vocabulary: {
     fields: Object.fromEntries(fields.map(({ field, label, format }) => [field, { label, format }])),
     signals: invoiceSignals,
-  }),
+  },
 };

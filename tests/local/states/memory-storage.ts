@@ -1,12 +1,10 @@
 import type { Storage } from "../../../local/storage/storage.ts";
 
 /** Storage that outlives its service, not the process: dropping the service without closing it is a crash. */
-export function memoryStorage(): Storage & { writes: number } {
+export function memoryStorage(): Storage {
   const entries = new Map<string, string>();
   return {
-    writes: 0,
     async write(writes) {
-      this.writes += 1;
       await new Promise((resolve) => setImmediate(resolve));
       for (const write of writes) {
         if ("delete" in write) entries.delete(write.key);
@@ -24,5 +22,26 @@ export function memoryStorage(): Storage & { writes: number } {
       }
     },
     async close() {},
+  };
+}
+
+/**
+ * The storage as one process sees it until it is killed: from then on nothing it writes arrives or is answered. Killed by
+ * `kill()`, or by itself once `writes` batches are on disk.
+ */
+export function killable(storage: Storage, writes = Number.POSITIVE_INFINITY): Storage & { kill(): void } {
+  let left = writes;
+  const forever = () => new Promise<never>(() => undefined);
+  return {
+    ...storage,
+    kill: () => {
+      left = 0;
+    },
+    write: async (batch) => {
+      if (left <= 0) return forever();
+      left -= 1;
+      await storage.write(batch);
+      if (left <= 0) return forever();
+    },
   };
 }

@@ -16,7 +16,7 @@ export function drawBandLayout(pdf: Pdf, invoice: SampleInvoice): void {
   drawFrame(pdf, invoice);
 
   write(pdf, `${supplier.name} · ${supplier.street} · ${supplier.town}`, left, 128, { size: 6.5, colour: "#77777c" });
-  writeLines(pdf, buyerLines, left, 142, { size: 10 });
+  writeLines(pdf, buyerLines(invoice), left, 142, { size: 10 });
 
   const rows = particulars(invoice);
   pdf.roundedRect(345, 124, 194, 16 + rows.length * 15, 4).fill(pale);

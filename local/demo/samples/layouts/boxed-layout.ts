@@ -35,7 +35,7 @@ export function drawBoxedLayout(pdf: Pdf, invoice: SampleInvoice): void {
 
   box(pdf, left, 116, 246, 92, null);
   write(pdf, language.billTo, left + 10, 124, { font: "Helvetica-Bold", size: 8, colour: main });
-  writeLines(pdf, buyerLines, left + 10, 138, { size: 9 });
+  writeLines(pdf, buyerLines(invoice), left + 10, 138, { size: 9 });
   const rows = particulars(invoice);
   box(pdf, 305, 116, 248, 92, null);
   for (const [index, { label, value }] of rows.entries()) {
@@ -77,7 +77,8 @@ export function drawBoxedLayout(pdf: Pdf, invoice: SampleInvoice): void {
     write(pdf, `${label}: ${value}`, left + 10, below + 34 + index * 13, { size: 9 });
 
   write(pdf, language.thanks, left, pageHeight - 70, { size: 8, colour: "#4b4b50", align: "center", width });
-  write(pdf, language.page(1, 1), left, pageHeight - 54, { size: 7.5, colour: "#77777c", align: "center", width });
+  const address = [supplier.name, supplier.street, supplier.town].join(" · ");
+  write(pdf, address, left, pageHeight - 54, { size: 7.5, colour: "#77777c", align: "center", width });
 }
 
 function box(pdf: Pdf, x: number, y: number, boxWidth: number, height: number, fill: string | null): void {

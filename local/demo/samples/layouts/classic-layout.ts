@@ -26,7 +26,7 @@ export function drawClassicLayout(pdf: Pdf, invoice: SampleInvoice): void {
   rule(pdf, left, 131, width, main, 0.4);
 
   write(pdf, language.billTo, left, 152, { font: "Times-Italic", size: 10 });
-  writeLines(pdf, buyerLines, left, 167, { font: "Times-Roman", size: 11 });
+  writeLines(pdf, buyerLines(invoice), left, 167, { font: "Times-Roman", size: 11 });
   for (const [index, { label, value }] of particulars(invoice).entries()) {
     write(pdf, label, 338, 152 + index * 17, { font: "Times-Roman", size: 10.5 });
     write(pdf, value, 338, 152 + index * 17, {
@@ -76,7 +76,12 @@ export function drawClassicLayout(pdf: Pdf, invoice: SampleInvoice): void {
     payTop + 6,
     { font: "Times-Roman", size: 10 },
   );
-  const company = [`${supplier.street}, ${supplier.town}`, supplier.phone, `${language.taxId} ${supplier.taxId}`];
+  const company = [
+    supplier.name,
+    `${supplier.street}, ${supplier.town}`,
+    supplier.phone,
+    `${language.taxId} ${supplier.taxId}`,
+  ];
   for (const [index, text] of company.entries())
     write(pdf, text, left, payTop + 6 + index * 14, { font: "Times-Roman", size: 10, align: "right", width });
 }

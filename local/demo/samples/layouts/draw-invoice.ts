@@ -1,6 +1,7 @@
 import PDFDocument from "pdfkit";
 import type { Layout } from "../company.ts";
 import { crossIndustryInvoice } from "../cross-industry-invoice.ts";
+import type { Language } from "../language.ts";
 import type { SampleInvoice } from "../sample-invoice.ts";
 import { drawBandLayout } from "./band-layout.ts";
 import { drawBoxedLayout } from "./boxed-layout.ts";
@@ -8,7 +9,7 @@ import { drawClassicLayout } from "./classic-layout.ts";
 import { drawMinimalLayout } from "./minimal-layout.ts";
 import { languageOf } from "./parts.ts";
 import { drawReceiptLayout, receiptWidth } from "./receipt-layout.ts";
-import type { Pdf } from "./sheet.ts";
+import { type Pdf, pageHeight, pageWidth, write } from "./sheet.ts";
 import { drawSidebarLayout } from "./sidebar-layout.ts";
 
 const layouts: Readonly<Record<Layout, (pdf: Pdf, invoice: SampleInvoice) => void>> = {
@@ -27,6 +28,7 @@ export async function drawInvoice(invoice: SampleInvoice): Promise<Buffer> {
   const pdf = new PDFDocument({
     size: supplier.layout === "receipt" ? [receiptWidth, 350] : "A4",
     margin: 0,
+    bufferPages: true,
     pdfVersion: "1.7",
     lang: supplier.language,
     info: {
@@ -39,8 +41,23 @@ export async function drawInvoice(invoice: SampleInvoice): Promise<Buffer> {
   const bytes = collect(pdf);
   if (invoice.embedded !== null) attachInvoice(pdf, crossIndustryInvoice(invoice), issued);
   layouts[supplier.layout](pdf, invoice);
+  numberPages(pdf, languageOf(invoice));
   pdf.end();
   return bytes;
+}
+
+/** On every page of an invoice that has more than one. */
+function numberPages(pdf: Pdf, language: Language): void {
+  const { count } = pdf.bufferedPageRange();
+  for (let page = 0; count > 1 && page < count; page += 1) {
+    pdf.switchToPage(page);
+    write(pdf, language.page(page + 1, count), 0, pageHeight - 26, {
+      size: 7.5,
+      colour: "#77777c",
+      align: "center",
+      width: pageWidth,
+    });
+  }
 }
 
 function attachInvoice(pdf: Pdf, xml: string, issued: Date): void {

@@ -21,7 +21,7 @@ export function drawMinimalLayout(pdf: Pdf, invoice: SampleInvoice): void {
 
   rule(pdf, left, 112, width);
   write(pdf, language.billTo.toUpperCase(), left, 124, labelStyle);
-  writeLines(pdf, buyerLines, left, 138, { size: 9.5 });
+  writeLines(pdf, buyerLines(invoice), left, 138, { size: 9.5 });
   for (const [index, { label, value }] of particulars(invoice).entries()) {
     write(pdf, label, 340, 124 + index * 17, { size: 9, colour: "#4b4b50" });
     write(pdf, value, 340, 124 + index * 17, {

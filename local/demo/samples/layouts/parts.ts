@@ -29,7 +29,9 @@ export function totalRows(invoice: SampleInvoice): LabelledValue[] {
   const { supplier } = invoice;
   const { net, tax, gross } = printedTotals(invoice);
   const percent = String(supplier.taxPercent).replace(".", language.decimal);
-  const say = (minor: number) => `${writeAmount(minor, language)} ${signOf(supplier.currency)}`;
+  const sign = signOf(supplier.currency);
+  const say = (minor: number) =>
+    language.signFirst ? `${sign}${writeAmount(minor, language)}` : `${writeAmount(minor, language)} ${sign}`;
   return [
     { label: language.net, value: say(net) },
     { label: `${language.tax} ${percent} %`, value: say(tax) },
@@ -47,4 +49,8 @@ export function bankRows({ supplier, iban }: SampleInvoice): LabelledValue[] {
   ];
 }
 
-export const buyerLines: readonly string[] = [buyer.name, buyer.attention, buyer.street, buyer.town, "Germany"];
+/** The buyer's address; its country only on letters from abroad. */
+export function buyerLines(invoice: SampleInvoice): string[] {
+  const domestic = [buyer.name, buyer.street, buyer.town];
+  return invoice.supplier.country === buyer.country ? domestic : [...domestic, languageOf(invoice).germany];
+}

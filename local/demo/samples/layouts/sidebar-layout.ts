@@ -4,9 +4,10 @@ import { drawLogo } from "./logo.ts";
 import { bankRows, buyerLines, languageOf, particulars, totalRows } from "./parts.ts";
 import { type Pdf, pageHeight, pageWidth, rule, write, writeLines } from "./sheet.ts";
 
-const barWidth = 158;
-const left = barWidth + 28;
-const width = pageWidth - left - 40;
+const barWidth = 178;
+const barText = barWidth - 30 - 14;
+const left = barWidth + 26;
+const width = pageWidth - left - 36;
 
 /** A coloured column holds all about the supplier; the invoice stands beside it. */
 export function drawSidebarLayout(pdf: Pdf, invoice: SampleInvoice): void {
@@ -20,8 +21,8 @@ export function drawSidebarLayout(pdf: Pdf, invoice: SampleInvoice): void {
     write(pdf, label, left, 92 + index * 16, { size: 9, colour: "#4b4b50" });
     write(pdf, value, left + 100, 92 + index * 16, { font: "Helvetica-Bold", size: 9 });
   }
-  write(pdf, language.billTo, left + 222, 92, { size: 8, colour: "#77777c" });
-  writeLines(pdf, buyerLines, left + 222, 106, { size: 9 });
+  write(pdf, language.billTo, left + 226, 92, { size: 8, colour: "#77777c" });
+  writeLines(pdf, buyerLines(invoice), left + 226, 106, { size: 9 });
 
   const below = drawTable(pdf, lines, language, 204, {
     left,
@@ -57,6 +58,8 @@ export function drawSidebarLayout(pdf: Pdf, invoice: SampleInvoice): void {
   }
   rule(pdf, left, pageHeight - 70, width);
   write(pdf, language.thanks, left, pageHeight - 60, { size: 8, colour: "#4b4b50" });
+  const address = [supplier.name, supplier.street, supplier.town].join(" · ");
+  write(pdf, address, left, pageHeight - 44, { size: 7.5, colour: "#77777c" });
 }
 
 function drawBar(pdf: Pdf, invoice: SampleInvoice): void {
@@ -65,9 +68,9 @@ function drawBar(pdf: Pdf, invoice: SampleInvoice): void {
   const [main, pale] = supplier.colours;
   pdf.rect(0, 0, barWidth, pageHeight).fill(main);
   drawLogo(pdf, supplier.logo, 30, 44, 62, ["#ffffff", pale]);
-  const words = supplier.name.split(" ");
-  const name = [words.slice(0, -1).join(" "), words.at(-1) ?? ""];
-  const y = writeLines(pdf, name, 30, 128, { font: "Helvetica-Bold", size: 11.5, colour: "#ffffff" });
+  const name = { font: "Helvetica-Bold", size: fittingSize(pdf, supplier.name), colour: "#ffffff" } as const;
+  write(pdf, supplier.name, 30, 128, name);
+  const y = 144;
   write(pdf, supplier.tagline, 30, y + 4, { size: 8, colour: pale });
 
   const text = { size: 8, colour: "#ffffff", leading: 12 };
@@ -77,12 +80,13 @@ function drawBar(pdf: Pdf, invoice: SampleInvoice): void {
   write(pdf, supplier.taxId, 30, y + 116, text);
   write(pdf, language.bank, 30, pageHeight - 150, heading);
   const [bank, iban, bic] = bankRows(invoice);
-  const groups = (iban?.value ?? "").split("\u00a0");
-  writeLines(
-    pdf,
-    [bank?.value ?? "", "IBAN", groups.slice(0, 4).join(" "), groups.slice(4).join(" "), `BIC ${bic?.value}`],
-    30,
-    pageHeight - 136,
-    text,
-  );
+  writeLines(pdf, [bank?.value ?? "", "IBAN"], 30, pageHeight - 136, text);
+  write(pdf, iban?.value ?? "", 30, pageHeight - 112, { ...text, size: 7.4 });
+  write(pdf, `BIC ${bic?.value ?? ""}`, 30, pageHeight - 98, text);
+}
+
+/** The largest size, up to 12 points, at which a name stays on one line of the bar. */
+function fittingSize(pdf: Pdf, name: string): number {
+  const widthAtOne = pdf.font("Helvetica-Bold").fontSize(1).widthOfString(name);
+  return Math.min(12, barText / widthAtOne);
 }

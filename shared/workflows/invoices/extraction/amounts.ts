@@ -13,7 +13,7 @@ export type DecimalMark = "," | ".";
 
 const grouped = String.raw`\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d{1,4})?`;
 const spaced = String.raw`\d{1,3}(?: \d{3})+[.,]\d{2}`;
-const simple = String.raw`\d+(?:[.,]\d{1,4})?`;
+const simple = String.raw`\d+(?:[.,]\d{1,4}|[.,] \d{2}(?!\d))?`;
 const currencyMark = String.raw`(?:€|\$|£|¥|₹|zł|kr\.?|rm|eur|usd|gbp|chf|myr|sgd|aud|cad|pln|sek|nok|dkk|czk|jpy|inr)`;
 const numberPattern = new RegExp(
   String.raw`(?<before>${currencyMark}\s?)?(?<sign>[-−–(]\s?)?(?<inner>${currencyMark}\s?)?(?<![\d.,'’])(?<number>${spaced}|${grouped}|${simple})(?![\d'’]|[.,]\d)(?<minus>-(?![\w-])|\))?(?<after>\s?${currencyMark}(?![a-z]))?(?<percent>\s?%)?`,
@@ -56,13 +56,13 @@ function insideCode(text: string, start: number, end: number, currency: string |
   );
 }
 
-/** "1 234,56" is one number only when its parts stand as close as letters do; else it is a quantity before a price. */
+/** Recognisers put a space after a decimal mark ("53. 60"); "1 234,56" is one number only when its parts stand as close as letters do; else it is a quantity before a price. */
 function closeTogether(span: Span): boolean {
   const words = wordsIn(span);
   return words.every((word, index) => {
     const next = words[index + 1];
     if (next === undefined) return true;
-    return next.box.left - (word.box.left + word.box.width) < 0.45 * word.box.height * span.line.pageShape;
+    return next.box.left - (word.box.left + word.box.width) < (/[.,]$/.test(word.text) ? 0.9 : 0.45) * word.box.height * span.line.pageShape;
   });
 }
 

@@ -18,6 +18,7 @@ export type SpansByLine<V extends Span> = ReadonlyMap<number, readonly V[]>;
 /** The second value right of a label is seldom its own, the third almost never: rates, and quantities, come between. */
 const supportByRank = [1, 0.7, 0.5];
 const supportBelow = 0.8;
+const lossPerLineBelow = 0.05;
 /** Heights of the label's line between it and the value below. */
 const mostHeightsBelow = 4;
 const mostLinesBelow = 4;
@@ -47,7 +48,7 @@ export function valuesBeside<V extends Span>(
     value,
     label,
     relation: "below",
-    support: label.strength * supportBelow,
+    support: label.strength * (supportBelow - lossPerLineBelow * (value.line.index - label.line.index - 1)),
   }));
 }
 

@@ -17,12 +17,14 @@ const signs: readonly { readonly pattern: string; readonly code: string; readonl
   { pattern: "\\$", code: "USD", confidence: 0.75 },
   { pattern: "(?<![A-Za-z])RM(?=\\s?\\d|\\)|\\s|$)", code: "MYR", confidence: 0.9 },
   { pattern: "zł", code: "PLN", confidence: 0.95 },
-  { pattern: "(?<![A-Za-z])Fr\\.(?=\\s?\\d)", code: "CHF", confidence: 0.8 },
   { pattern: "¥", code: "JPY", confidence: 0.6 },
   { pattern: "₹", code: "INR", confidence: 0.95 },
 ];
 const codes =
   /(?<![A-Za-z])(EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|CZK|HUF|RON|BGN|CAD|AUD|NZD|SGD|MYR|JPY|CNY|INR|HKD|ZAR|BRL|MXN|TRY|ILS|AED|KRW|THB)(?![A-Za-z])/g;
+const currencyLabel = /(?:wahrung|currency|devise|moneda|valuta|moeda)\s*:?\s*$/;
+/** "Currency: EUR" outweighs signs in descriptions. */
+const labelledVotes = 5;
 const words: readonly (readonly [RegExp, string])[] = [
   [/\bus dollars?\b/, "USD"],
   [/\beuros?\b/, "EUR"],
@@ -48,8 +50,11 @@ export function currenciesOn(lines: readonly TextLine[]): CurrencyReading {
         taken.add(end);
         see(code, confidence, { line, start: match.index, end });
       }
-    for (const match of line.text.matchAll(codes))
-      see(match[0], 0.97, { line, start: match.index, end: match.index + match[0].length });
+    for (const match of line.text.matchAll(codes)) {
+      const span = { line, start: match.index, end: match.index + match[0].length };
+      const votes = currencyLabel.test(line.plain.slice(0, match.index)) ? labelledVotes : 1;
+      for (let vote = 0; vote < votes; vote += 1) see(match[0], 0.97, span);
+    }
     for (const [pattern, code] of words) {
       const match = pattern.exec(line.plain);
       if (match !== null) see(code, 0.85, { line, start: match.index, end: match.index + match[0].length });

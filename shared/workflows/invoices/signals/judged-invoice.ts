@@ -1,7 +1,6 @@
-import type { z } from "zod";
 import type { PageText } from "../../../contracts/document.ts";
 import type { InvoiceField } from "../../../contracts/invoice.ts";
-import type { Finding, Line, producer } from "../../../contracts/proposal.ts";
+import type { ExtractedInvoice } from "../extraction/extract-invoice.ts";
 import type { ReferenceLists } from "../lists/reference-lists.ts";
 import type { Vendor } from "../lists/vendors.ts";
 import { sayAmount, toMinor } from "../values/amount.ts";
@@ -10,19 +9,13 @@ import type { EarlierInvoice, InvoiceHistory, SupplierProfile } from "./history.
 import { vendorByName } from "./vendor-match.ts";
 
 /** What signals need of an extracted invoice. */
-export interface ExtractedInvoice {
-  readonly findings: readonly Finding[];
-  readonly lines: readonly Line[];
-  /** Fingerprint of how the invoice looks; null when there was nothing to take it from. */
-  readonly layout: string | null;
-  readonly currencySymbols: readonly string[];
-  readonly contradictions: readonly { readonly field: string; readonly page: string; readonly xml: string }[];
-  readonly severalDocuments: boolean;
-  readonly producers: readonly z.infer<typeof producer>[];
-}
+export type JudgedExtraction = Pick<
+  ExtractedInvoice,
+  "findings" | "lines" | "layout" | "currencySymbols" | "contradictions" | "severalDocuments" | "producers"
+>;
 
 export interface JudgeInput {
-  readonly extraction: ExtractedInvoice;
+  readonly extraction: JudgedExtraction;
   /** As read; amounts beside "discount" or "deposit" are looked for there. */
   readonly pages: readonly PageText[];
   readonly lists: ReferenceLists;
@@ -36,7 +29,7 @@ export interface JudgeInput {
 
 /** An invoice with what is looked up once for all signals. */
 export interface JudgedInvoice {
-  readonly extraction: ExtractedInvoice;
+  readonly extraction: JudgedExtraction;
   readonly pages: readonly PageText[];
   readonly lists: ReferenceLists;
   readonly today: string;

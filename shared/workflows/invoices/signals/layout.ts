@@ -3,7 +3,7 @@ import { cannotJudge, clears, fires, type Judgement } from "./judgement.ts";
 
 export function layoutNew({ extraction: { layout }, profile }: JudgedInvoice): Judgement {
   const passesIf = "an earlier invoice of this supplier had looked like this one";
-  if (layout === null) return cannotJudge("The page offers nothing to tell a layout by.", passesIf);
+  if (layout === "") return cannotJudge("The page offers nothing to tell a layout by.", passesIf);
   if (profile === null || profile.layouts.length === 0)
     return cannotJudge("No invoice of this supplier was decided yet, so there is no layout to compare with.", passesIf);
   if (profile.layouts.includes(layout)) return clears("An earlier invoice of this supplier looked the same.");

@@ -41,16 +41,13 @@ function judgeHeader(invoice: JudgedInvoice, adjustments: readonly Adjustment[])
   const { minor, say } = invoice;
   const [net, tax, gross] = [minor("net"), minor("tax"), minor("gross")];
   if (gross === null) return cannotJudge("No gross amount was read.", "the gross amount were readable", ["gross"]);
-  if (net === null || (tax === null && net !== gross)) {
-    const missing = [net === null ? "net amount" : "", tax === null ? "tax" : ""]
-      .filter((name) => name !== "")
-      .join(" and no ");
+  if (net === null)
     return cannotJudge(
-      `No ${missing} was read beside the gross amount of ${say(gross)}.`,
+      `No net amount was read beside the gross amount of ${say(gross)}.`,
       `net and tax were given and made ${say(gross)}`,
       ["net", "tax"],
     );
-  }
+  if (tax === null && net !== gross) return judgeImpliedTax(net, gross, invoice, adjustments);
   const sum = net + (tax ?? 0);
   const equation = `Net ${say(net)} + tax ${say(tax ?? 0)} = ${say(sum)}`;
   if (Math.abs(sum - gross) <= totalTolerance(invoice.currency)) return clears(`${equation}.`);
@@ -58,6 +55,31 @@ function judgeHeader(invoice: JudgedInvoice, adjustments: readonly Adjustment[])
   if (reasons !== null)
     return clears(`${equation}, the gross amount of ${say(gross)} follows with ${sayAdjustments(reasons)}.`);
   return fires(`${equation}, the page says ${say(gross)}.`, `the total were ${say(sum)}`, ["gross", "net", "tax"]);
+}
+
+/** Above every standard rate of value added tax (Hungary's 27 % is the highest). */
+const highestTaxRate = 0.3;
+
+/** Without a tax amount the difference is taken for it, as long as it could be one: a total that was tampered with often could not. */
+function judgeImpliedTax(
+  net: number,
+  gross: number,
+  { say, currency }: JudgedInvoice,
+  adjustments: readonly Adjustment[],
+): Judgement {
+  const difference = gross - net;
+  const rate = difference / net;
+  const observed = `Net ${say(net)} and gross ${say(gross)} were read, but no tax`;
+  if (rate >= 0 && rate <= highestTaxRate)
+    return cannotJudge(`${observed}.`, `the tax were given as ${say(difference)}`, ["tax"]);
+  if (explain(difference, totalTolerance(currency), adjustments) !== null)
+    return cannotJudge(`${observed}; the page shows further amounts.`, `the tax were given`, ["tax"]);
+  const share = Number.isFinite(rate) ? `, ${Math.round(rate * 100)} % of the net amount` : "";
+  return fires(
+    `${observed}; the difference is ${say(difference)}${share}, which is no tax.`,
+    `net and tax made ${say(gross)}`,
+    ["gross", "net", "tax"],
+  );
 }
 
 function judgeLines(invoice: JudgedInvoice, adjustments: readonly Adjustment[]): Judgement {

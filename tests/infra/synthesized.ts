@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { inputsHash } from "../../infra/build/inputs-hash.ts";
+import { withLock } from "../../infra/build/lock.ts";
+import { built } from "../../infra/build/project.ts";
+import { parseSettings } from "../../infra/settings.ts";
+import { standInBuild } from "./stand-in-build.ts";
+
+const resource = z.object({
+  Type: z.string(),
+  Properties: z.record(z.string(), z.unknown()).default({}),
+  Metadata: z.object({ "aws:cdk:path": z.string().optional() }).default({}),
+  DeletionPolicy: z.string().optional(),
+  UpdateReplacePolicy: z.string().optional(),
+});
+const templateShape = z.object({
+  Resources: z.record(z.string(), resource),
+  Outputs: z.record(z.string(), z.object({ Value: z.unknown() })),
+});
+export type Resource = z.infer<typeof resource> & { readonly logicalId: string };
+
+export interface Synthesized {
+  readonly resources: readonly Resource[];
+  readonly outputs: readonly string[];
+  ofType(type: string): readonly Resource[];
+}
+
+/**
+ * The app's template, as CDK and cdk-nag let it pass, from bundles that do nothing. Synthesized once for each state of the
+ * sources and kept under `dist/`, so that test files do not each wait for it.
+ */
+export async function synthesize(settings: Record<string, unknown> = {}): Promise<Synthesized> {
+  const directory = join(built, "stand-in", digest(JSON.stringify(settings), await inputsHash()));
+  await withLock(`${directory}.lock`, async () => {
+    if (existsSync(directory)) return;
+    const { createSignoffApp } = await import("../../infra/signoff-app.ts");
+    const unfinished = `${directory}.unfinished`;
+    createSignoffApp({
+      outdir: unfinished,
+      built: standInBuild(join(built, "stand-in", "built")),
+      settings: parseSettings(settings, "the test"),
+    }).synth();
+    renameSync(unfinished, directory);
+  });
+  const { Resources, Outputs } = templateShape.parse(
+    JSON.parse(readFileSync(join(directory, "Signoff.template.json"), "utf8")),
+  );
+  const resources = Object.entries(Resources).map(([logicalId, one]) => ({ logicalId, ...one }));
+  return {
+    resources,
+    outputs: Object.keys(Outputs),
+    ofType: (type) => resources.filter((one) => one.Type === type),
+  };
+}
+
+const digest = (...parts: readonly string[]) =>
+  createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 20);
+
+/** Path of a resource's construct in the stack, without the last step that CDK adds. */
+export function pathOf({ Metadata }: Resource): string {
+  return (Metadata["aws:cdk:path"] ?? "").replace(/^Signoff\//, "").replace(/\/Resource$/, "");
+}
