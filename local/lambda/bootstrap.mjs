@@ -13,6 +13,8 @@ const channel = new Socket({ fd: 3, readable: true, writable: true });
 // The stack is gone, killed perhaps: nobody would hear an answer any more.
 channel.on("close", () => process.exit(0));
 channel.on("error", () => process.exit(0));
+// Ctrl-C reaches every process of a terminal; when this one ends is for the stack to say.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {});
 
 let current;
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, readFile, stat } from "node:fs/promises";
-import { basename, join, relative, sep } from "node:path";
+import { mkdir, readFile, rename, stat } from "node:fs/promises";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { HeadObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { watch } from "chokidar";
 import type { Clock } from "../clock/clock.ts";
@@ -21,6 +21,8 @@ export interface InboxOptions {
 }
 
 export interface Inbox {
+  /** Moves a file of the same disk into the folder, as a new drop even where the very same file lies there already. */
+  drop(file: string, key: string): Promise<void>;
   /** Resolves when every file that was seen is in the bucket. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -141,6 +143,12 @@ export async function openInbox(options: InboxOptions): Promise<Inbox> {
   await new Promise<void>((resolve) => watcher.once("ready", () => resolve()));
 
   return {
+    drop: async (file, key) => {
+      await notes.forget(key);
+      await mkdir(dirname(join(directory, key)), { recursive: true });
+      await rename(file, join(directory, key));
+      saw(join(directory, key));
+    },
     idle: async () => {
       while (settling.pending() > 0 || queue.length > 0 || uploading.size > 0 || retries.size > 0) {
         await new Promise((resolve) => setTimeout(resolve, 20));

@@ -76,6 +76,9 @@ export interface Stack {
   readonly isNew: boolean;
   /** What the template has and this machine leaves out, a sentence each. */
   readonly notImitated: readonly string[];
+  /** Moves a file of the data directory's disk into the inbox, as a new drop. @throws {Error} when the stack has no inbox */
+  drop(file: string, key: string): Promise<void>;
+  readonly temporaryDirectory: string;
   /** Secret with which a program's client signs in. */
   clientSecret(clientId: string): string;
   /** Since the stack was booted, except transitions: those are of all executions. */
@@ -252,6 +255,11 @@ export async function bootStack(options: BootOptions): Promise<Stack> {
       logsDirectory: state.logs,
       isNew: state.isNew,
       notImitated,
+      temporaryDirectory: state.temporary,
+      drop: async (file, key) => {
+        if (mirrors === undefined) throw new Error("This stack was booted without its inbox (mirror: false).");
+        await mirrors.inbox.drop(file, key);
+      },
       clientSecret: doors.clientSecret,
       metered: async () => ({
         ...meter,

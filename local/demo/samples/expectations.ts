@@ -26,7 +26,7 @@ export const sampleExpectations: Readonly<Record<string, SampleExpectation>> = {
   "kestrelnode-88213.pdf": passes,
   "windmolenzicht-26041.pdf": passes,
   "tilsner-reinigung-2291.jpg": passes,
-  "marlowe-finch-60417.pdf": passes,
+  "marlowe-finch-604172.pdf": passes,
   "tilsner-reinigung-2307-fax.jpg": waits(["confidence"], []),
   "praezisa-4471-chf.pdf": waits(["policy"], []),
   "gullhaven-10093.pdf": waits(["policy"], ["supplierUnknown"]),

@@ -134,9 +134,9 @@ export function sampleSet(today: string): Sample[] {
         ["Sonderreinigung Labor, Stunde", 6, 38.5],
       ],
     }),
-    scanned("marlowe-finch-60417.pdf", officeScan, {
+    scanned("marlowe-finch-604172.pdf", officeScan, {
       company: "marlowe",
-      number: "MF-60417",
+      number: "604172",
       age: 5,
       costCentre: "4300",
       lines: [

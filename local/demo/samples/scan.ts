@@ -25,19 +25,19 @@ export const officeScan: ScanQuality = {
   dpi: 200,
   turn: 0.25,
   noise: 3,
-  blurs: 1,
-  contrast: 0.94,
+  blurs: 0,
+  contrast: 0.95,
   surround: 0,
-  quality: 72,
+  quality: 75,
 };
 export const fadedFax: ScanQuality = {
-  dpi: 92,
-  turn: -1.3,
-  noise: 17,
+  dpi: 130,
+  turn: -0.9,
+  noise: 9,
   blurs: 2,
   contrast: 0.5,
   surround: 0,
-  quality: 30,
+  quality: 40,
 };
 export const phonePhoto: ScanQuality = {
   dpi: 190,

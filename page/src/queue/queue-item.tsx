@@ -28,8 +28,7 @@ export function QueueItem({ review, now, me, isOpen, isReachable, isFresh }: Pro
         tabIndex={isReachable ? 0 : -1}
       >
         <strong>
-          {isFresh && <b class="fresh">new</b>}
-          <Text>{headline.title}</Text>
+          {isFresh && <b class="fresh">new</b>} <Text>{headline.title}</Text>
         </strong>
         <span class={due.startsWith("−") ? "late" : undefined} title={dueInWords(review.dueAt, now)}>
           {due}
@@ -54,6 +53,7 @@ function Why({ review }: { review: ReviewSummary }) {
 
 const ClaimedBy = ({ name }: { name: string }) => (
   <>
-    Claimed by <Text>{name}</Text>
+    {"Claimed by\u00a0"}
+    <Text>{name}</Text>
   </>
 );

@@ -58,6 +58,7 @@ const vendorTruth = z
   .array(
     z.object({
       issuer: z.string(),
+      partner_name: z.string().optional(),
       invoice_number: z.string(),
       date: z.string(),
       date_due: z.string().optional(),
@@ -89,7 +90,7 @@ const vendorFields = (truth: z.infer<typeof vendorTruth>[number]): Truth =>
     ["issueDate", truth.date],
     ["dueDate", truth.date_due],
     ["currency", truth.currency],
-    ["supplier", truth.issuer.replace(/ - For .*/, "")],
+    ["supplier", (truth.partner_name ?? truth.issuer).replace(/ - For .*/, "")],
     ["gross", truth.amount === undefined ? undefined : amount(truth.amount)],
     ["tax", truth.amount_tax === undefined ? undefined : amount(truth.amount_tax)],
     ["taxId", truth.vat],

@@ -89,9 +89,8 @@ describe("a killed process", () => {
         const clock = new TurnedClock();
         const tokens: string[] = [];
         for (const writes of kills) {
-          let left = writes;
-          const dying = killable({ ...disk, write: (batch) => ((left -= 1), disk.write(batch)) }, writes);
-          await runOn(dying, clock, tokens, () => left <= 0);
+          const dying = killable(disk, writes);
+          await runOn(dying, clock, tokens, dying.dead);
           dying.kill();
         }
         const last = await runOn(disk, clock, tokens, () => false);
@@ -114,7 +113,12 @@ describe("a killed process", () => {
     const before = await openBench({
       storage: first,
       machines: pausedMachines,
-      functions: { ask: (payload) => (keep(payload), new Promise(() => undefined)) },
+      functions: {
+        ask: (payload) => {
+          keep(payload);
+          return new Promise(() => undefined);
+        },
+      },
     });
     await before.start("paused", {}, "p");
     first.kill();

@@ -29,7 +29,10 @@ export function memoryStorage(): Storage {
  * The storage as one process sees it until it is killed: from then on nothing it writes arrives or is answered. Killed by
  * `kill()`, or by itself once `writes` batches are on disk.
  */
-export function killable(storage: Storage, writes = Number.POSITIVE_INFINITY): Storage & { kill(): void } {
+export function killable(
+  storage: Storage,
+  writes = Number.POSITIVE_INFINITY,
+): Storage & { kill(): void; dead(): boolean } {
   let left = writes;
   const forever = () => new Promise<never>(() => undefined);
   return {
@@ -37,6 +40,7 @@ export function killable(storage: Storage, writes = Number.POSITIVE_INFINITY): S
     kill: () => {
       left = 0;
     },
+    dead: () => left <= 0,
     write: async (batch) => {
       if (left <= 0) return forever();
       left -= 1;

@@ -89,14 +89,14 @@ describe("a wait", () => {
     const bench = await openBench({ clock, storage: before, machines, functions: { work: throttled } });
     const arn = await bench.start("patient");
     before.kill();
-    let calls = 0;
-    const after = await openBench({ clock, storage, machines, functions: { work: () => (calls += 1) } });
+    const calls: unknown[] = [];
+    const after = await openBench({ clock, storage, machines, functions: { work: () => calls.push(1) } });
     await clock.advance(3_599_000);
     await after.states.settled();
-    expect(calls).toBe(0);
+    expect(calls).toHaveLength(0);
     await clock.advance(1_000);
     await after.states.settled();
-    expect(calls).toBe(1);
+    expect(calls).toHaveLength(1);
     expect(await after.describe(arn)).toMatchObject({ status: "SUCCEEDED", output: "1" });
     expect(await after.states.billedTransitions(arn)).toBe(2);
   });

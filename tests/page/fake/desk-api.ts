@@ -31,16 +31,18 @@ export class DeskApi {
   }[] = [];
   readonly requests: { readonly method: string; readonly path: string; readonly key: string | undefined }[] = [];
   readonly lists = new Map<string, { rows: number; updatedAt: string | null }>();
-  /** Answers to come instead of the real ones, by the end of the path: a problem, or a broken connection. */
-  readonly failures: { readonly path: string; readonly answer: "broken" | Problem }[] = [];
+  /** Problems to be answered once instead of the real answer, by the end of the path. */
+  readonly failures: { readonly path: string; readonly problem: Problem }[] = [];
+  /** Connections for paths with this end break, until it is null again. (A browser hides a single broken one by asking again.) */
+  down: string | null = null;
   imageOrigin = "";
 
   add(sample: SampleCase): void {
     this.cases.set(sample.subject.case.caseId, sample);
   }
 
-  fail(path: string, kind: ProblemType | "broken", more: Partial<Problem> = {}): void {
-    this.failures.push({ path, answer: kind === "broken" ? kind : new Refusal(kind, more).problem });
+  fail(path: string, kind: ProblemType, more: Partial<Problem> = {}): void {
+    this.failures.push({ path, problem: new Refusal(kind, more).problem });
   }
 
   review(reviewId: string): ReviewSummary {
@@ -79,9 +81,9 @@ export class DeskApi {
     this.requests.push({ method, path: url.pathname, key });
     const text = await bodyOf(request);
     const at = this.failures.findIndex(({ path }) => url.pathname.endsWith(path));
-    const failure = at === -1 ? undefined : this.failures.splice(at, 1)[0]?.answer;
+    const failure = at === -1 ? undefined : this.failures.splice(at, 1)[0]?.problem;
     try {
-      if (failure === "broken") return void request.socket.destroy();
+      if (this.down !== null && url.pathname.endsWith(this.down)) return void request.socket.destroy();
       if (failure !== undefined) return send(response, failure.status, failure);
       if (personId === null) throw new Refusal("not-signed-in");
       if (method === "POST" && (key === undefined || key === "")) throw new Refusal("missing-idempotency-key");

@@ -73,13 +73,15 @@ export function drawMinimalLayout(pdf: Pdf, invoice: SampleInvoice): void {
   }
   write(pdf, language.thanks, left, payTop + 70, { size: 9, colour: "#4b4b50" });
 
-  rule(pdf, left, pageHeight - 62, width);
-  const address = [supplier.name, supplier.street, supplier.town, supplier.phone].join("  ·  ");
-  write(pdf, address, left, pageHeight - 52, { size: 7.5, colour: "#77777c", align: "center", width });
-  write(pdf, `${language.taxId} ${supplier.taxId}  ·  ${supplier.web}`, left, pageHeight - 41, {
-    size: 7.5,
-    colour: "#77777c",
-    align: "center",
-    width,
-  });
+  rule(pdf, left, pageHeight - 70, width);
+  const footer = [
+    supplier.name,
+    [supplier.street, supplier.town, supplier.phone].join("  ·  "),
+    `${language.taxId} ${supplier.taxId}  ·  ${supplier.web}`,
+  ];
+  for (const [index, text] of footer.entries()) {
+    const font = index === 0 ? "Helvetica-Bold" : "Helvetica";
+    const y = pageHeight - 62 + index * 13;
+    write(pdf, text, left, y, { font, size: 8.5, colour: "#4b4b50", align: "center", width });
+  }
 }

@@ -62,7 +62,10 @@ function closeTogether(span: Span): boolean {
   return words.every((word, index) => {
     const next = words[index + 1];
     if (next === undefined) return true;
-    return next.box.left - (word.box.left + word.box.width) < (/[.,]$/.test(word.text) ? 0.9 : 0.45) * word.box.height * span.line.pageShape;
+    return (
+      next.box.left - (word.box.left + word.box.width) <
+      (/[.,]$/.test(word.text) ? 0.9 : 0.45) * word.box.height * span.line.pageShape
+    );
   });
 }
 

@@ -3,7 +3,7 @@ const legalForm =
   /(?:^|[\s,.&])(?:gmbh|mbh|ag|kg|ohg|ug|gbr|e\.?\s?k\.?|e\.?\s?v\.?|a\.?\s?g\.?|s\.?e|ltd|limited|llc|llp|plc|inc|incorporated|corp|corporation|co|b\.?\s?v|n\.?\s?v|v\.?o\.?f|s\.?a\.?r\.?l|s\.?a\.?s|sasu|eurl|s\.?a|s\.?l\.?u?|s\.?r\.?l\.?s?|s\.?p\.?a|s\.?n\.?c|lda|unipessoal|oy|ab|aps|a\/s|as|sp\.? z ?o\.? ?o|s\.?r\.?o|kft|sdn\.?\s*bhd|sbn\.?\s*bhd|bhd|s\/b|sb$|plt|pte|pty|enterprise|trading|holdings?)\b\.?/;
 /** Lines that open a document without naming anybody. */
 const heading =
-  /^(?:tax |kopie |copy |pro ?forma |original |duplicate |simplified )*(?:invoice|receipt|rechnung|factur[ae]|facture|fattura|factuur|fatura|bill|cash (?:bill|sales?|receipt|memo)|gutschrift|credit note|order|quotation|statement|welcome|thank you|dine in|take ?away|seite|page|pagina|datum|date|tel|fax|phone|gst|sst|vat|reg(?:istration)?|co\.? ?reg|co\.? ?no|company no|www|http|e-?mail|beispiel|muster|sample|kopie|copy|original|customer|cashier|table|no\b|nr\b|#|\*|name\b|nummer|number|anschrift|address|adresse|bic\b|iban\b|swift|(?:eur|usd|gbp|chf|myr)\b)/;
+  /^(?:tax |kopie |copy |pro ?forma |original |duplicate |simplified )*(?:invoice|receipt|rechnung|factur[ae]|facture|fattura|factuur|fatura|bill|cash (?:bill|sales?|receipt|memo)|gutschrift|credit note|order|quotation|statement|welcome|thank you|dine in|take ?away|seite|page|pagina|datum|date|tel|fax|phone|gst|sst|vat|reg(?:istration)?|co\.? ?reg|co\.? ?no|company no|www|http|e-?mail|kopie|copy|original|customer|cashier|table|no\b|nr\b|#|\*|name\b|nummer|number|anschrift|address|adresse|bic\b|iban\b|swift|(?:eur|usd|gbp|chf|myr)\b)/;
 const address =
   /^(?:no\.?\s?\d|lot\b|\d+[\s,]|jalan\b|jln\b|unit\b|level\b|block\b|suite\b|floor\b|po box\b|p\.o\. box\b|rue\b|via\b|calle\b|avenida\b|rua\b|c\/)|\b(?:str\.?|strasse|straße|street|avenue|ave|road|rd|weg|laan|plein|gasse|platz|taman|jalan|boulevard)\b\s*\d*|\d{5}\b|\b\d{4} ?[a-z]{2}\b/;
 
@@ -41,3 +41,11 @@ export const comparableName = (name: string): string =>
     .normalize("NFD")
     .replace(/[^\p{L}\d]/gu, "")
     .toLowerCase();
+
+/** A name without its legal form, for looking it up in a web address; a placeholder that nothing holds when little is left. */
+export function coreName(name: string): string {
+  const core = comparableName(
+    name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(new RegExp(legalForm.source, "g"), " "),
+  );
+  return core.length >= 4 ? core : "?";
+}

@@ -48,6 +48,12 @@ const ratePart = "(?:\\s*[(@]?\\s*\\d{1,2}(?:[.,]\\d{1,2})?\\s*%\\s*\\)?)?";
 export const labelRules: readonly LabelRule[] = [
   // numbers
   rule(
+    "otherNumber",
+    1,
+    "(?:ursprungs|bezugs)beleg-?\\s?(?:nr|nummer)\\b\\.?",
+    "(?:original|previous|credited) invoice (?:no|number)\\b",
+  ),
+  rule(
     "number",
     1,
     `(?:${invoiceWord})\\s*-?\\s*${numberWord}\\b\\.?`,
@@ -69,8 +75,6 @@ export const labelRules: readonly LabelRule[] = [
     "otherNumber",
     0.9,
     "(?:customer|client|account|acct|kunden?|klant|cliente|clt|debitor|member|till|counter|table|staff|cashier|terminal|machine|serial|serie|contract|vertrags|liefer|delivery note|article|artikel|item|product|reg(?:istration)?|company|co\\.?|roc|tracking|batch|approval|card|phone|tel(?:efon|ephone)?|fax|hrb|kvk|siret|siren|globale?)\\s*-?\\s*(?:no|nr|num|number|nummer|numero|id|n[°º]|#)\\b\\.?",
-    "(?:ursprungs|bezugs)?beleg-?\\s?nr\\b(?<=(?:ursprungs|bezugs)beleg-?\\s?nr)\\.?",
-    "(?:original|previous|credited) invoice (?:no|number)\\b",
     "steuer-?\\s?(?:nr|nummer)\\b\\.?",
     "\\b(?:kvk|siret|siren|hrb|tel|fax|phone)\\b\\.?",
   ),
@@ -161,7 +165,11 @@ export const labelRules: readonly LabelRule[] = [
     "factuurdatum",
     "data (?:da )?fatura|data (?:de )?emissao",
   ),
-  rule("issueDate", 0.9, `(?<=(?:${invoiceWord})(?:(?!bestell|order|gemass|command|pedido|ordine|contract|vertrag)\\D){0,45}(?:\\(\\d{3}\\)\\s*)?${numberWord}\\.?\\s*\\S*\\d\\S*\\s{1,2})(?:vom|dated|of|du|del|de|van)\\b`),
+  rule(
+    "issueDate",
+    0.9,
+    `(?<=(?:${invoiceWord})(?:(?!bestell|order|gemass|command|pedido|ordine|contract|vertrag)\\D){0,45}(?:\\(\\d{3}\\)\\s*)?${numberWord}\\.?\\s*\\S*\\d\\S*\\s{1,2})(?:vom|dated|of|du|del|de|van)\\b`,
+  ),
   rule(
     "otherDate",
     0.9,

@@ -83,18 +83,24 @@ export const evidenceOf = (span: Span): Evidence => ({ page: span.line.page, box
 export const readingConfidence = (span: Span): number =>
   Math.min(1, ...wordsIn(span).map(({ confidence }) => confidence));
 
-/** Splits a line where the gap between words is wider than letters are high: cells of a table, or columns. */
-export function cellsOf(line: TextLine): Span[] {
+/** Letters' heights that a gap between cells is at least wide. */
+const cellGap = 1.2;
+
+/**
+ * Splits a line where the gap between words is wider than letters are high: cells of a table, or columns.
+ *
+ * @param gapHeights - how wide the gap has to be, in heights of the lower word; more for lines set with wide spaces.
+ */
+export function cellsOf(line: TextLine, gapHeights: number = cellGap): Span[] {
   const cells: Span[] = [];
   let first = 0;
-  for (let index = 1; index <= line.words.length; index += 1) {
-    const before = line.words[index - 1];
-    const next = line.words[index];
-    if (before === undefined) continue;
-    const gap = next === undefined ? 1 : next.box.left - (before.box.left + before.box.width);
-    if (gap < 1.2 * Math.min(before.box.height, line.box.height) * line.pageShape && next !== undefined) continue;
-    cells.push({ line, start: line.starts[first] ?? 0, end: (line.starts[index - 1] ?? 0) + before.text.length });
-    first = index;
-  }
+  line.words.forEach((word, index) => {
+    const next = line.words[index + 1];
+    const gap = next === undefined ? 1 : next.box.left - (word.box.left + word.box.width);
+    const height = Math.min(word.box.height, line.box.height) * line.pageShape;
+    if (next !== undefined && gap < gapHeights * height) return;
+    cells.push({ line, start: line.starts[first] ?? 0, end: (line.starts[index] ?? 0) + word.text.length });
+    first = index + 1;
+  });
   return cells;
 }

@@ -1,0 +1,46 @@
+import * as z from "zod";
+import { ensureAssembly } from "../infra/build/assembly.ts";
+import { workflow } from "../shared/contracts/identifiers.ts";
+import { demoPeople } from "./demo/people.ts";
+import { dropSamples, setStage } from "./demo/stage.ts";
+import { bootStack } from "./stack/boot.ts";
+import { type CommandLine, readCommandLine } from "./stack/command-line.ts";
+import { stopOnSignal } from "./stack/stop-on-signal.ts";
+import { welcome } from "./stack/welcome.ts";
+
+/** The SDK warns of Node 20, which is this machine's, not that of the functions on AWS. */
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
+async function start({ port, dataDirectory, fresh, samples, verbose }: CommandLine): Promise<void> {
+  const stack = await bootStack({
+    assembly: await ensureAssembly(console.log),
+    dataDirectory,
+    fresh,
+    ports: { page: port, api: port + 1, signIn: port + 2, aws: port + 3 },
+    people: demoPeople,
+    ...(verbose ? { echo: (source: string, line: string) => console.log(`${source}  ${line}`) } : {}),
+  });
+  stopOnSignal(stack.close);
+  await setStage(stack);
+  const drop = samples === "always" || (samples === "when-new" && stack.isNew);
+  const samplesDropped = drop ? await dropSamples(stack) : 0;
+  const text = welcome({
+    stack,
+    people: demoPeople,
+    samplesDropped,
+    workflows: workflow.options,
+    programClientId: z.object({ ProgramClientId: z.string() }).parse(stack.outputs).ProgramClientId,
+    currentDirectory: process.cwd(),
+  });
+  console.log(text);
+}
+
+try {
+  await start(readCommandLine(process.argv.slice(2)));
+} catch (error) {
+  // What has a name of ours says in its message what to do; anything else is a defect, and its stack helps to find it.
+  const ours =
+    error instanceof Error && error.name !== "Error" && error.name.endsWith("Error") && !(error instanceof TypeError);
+  console.error(ours ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,53 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Stack } from "./stack.ts";
+
+/** A tab on the page, with everything that must never happen written down. */
+export interface Visit {
+  readonly page: Page;
+  /** Violations of the Content-Security-Policy, script errors and console errors. */
+  readonly complaints: string[];
+  close(): Promise<void>;
+}
+
+/** Opens the page in a fresh profile and signs in. */
+export async function visit(
+  browser: Browser,
+  stack: Stack,
+  options: BrowserContextOptions & { readonly hash?: string } = {},
+): Promise<Visit> {
+  const { hash = "", ...contextOptions } = options;
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...contextOptions });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  page.on("console", (message) => {
+    // Chromium writes a line for each refused or broken request; those are scripted here.
+    const isScripted = message.text().startsWith("Failed to load resource");
+    if (message.type() === "error" && !isScripted) complaints.push(`console: ${message.text()}`);
+  });
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+    });
+  });
+  await page.goto(`${stack.page.origin}/${hash}`);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => url.origin === stack.page.origin && !url.searchParams.has("code"));
+  return { page, complaints, close: () => context.close() };
+}
+
+/** Builds the page once, so that tests see what would be deployed. */
+export function buildPage(): void {
+  const root = join(import.meta.dirname, "../../..");
+  const built = spawnSync(
+    process.execPath,
+    ["node_modules/vite/bin/vite.js", "build", "--config", "page/vite.config.ts"],
+    {
+      cwd: root,
+      encoding: "utf8",
+    },
+  );
+  if (built.status !== 0) throw new Error(`The page could not be built: ${built.stderr}`);
+}

@@ -1,0 +1,61 @@
+import { givenDynamoDB } from "../../../local/dynamodb/running-dynamodb.ts";
+import { templateWith } from "../../../local/template/written-template.ts";
+
+const attribute = (AttributeName: string, AttributeType: "S" | "N" = "S") => ({ AttributeName, AttributeType });
+const keys = (partition: string, sort: string) => [
+  { AttributeName: partition, KeyType: "HASH" },
+  { AttributeName: sort, KeyType: "RANGE" },
+];
+
+/** The three tables as infra/tables declares them. */
+const template = () =>
+  templateWith({
+    Cases: {
+      Type: "AWS::DynamoDB::Table",
+      Properties: {
+        KeySchema: keys("pk", "sk"),
+        AttributeDefinitions: ["pk", "sk", "queueKey", "queueOrder", "pendingKey", "pendingSince"].map((name) =>
+          attribute(name),
+        ),
+        BillingMode: "PAY_PER_REQUEST",
+        TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true },
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: "reviews",
+            KeySchema: keys("queueKey", "queueOrder"),
+            Projection: { ProjectionType: "ALL" },
+          },
+          {
+            IndexName: "pending",
+            KeySchema: keys("pendingKey", "pendingSince"),
+            Projection: {
+              ProjectionType: "INCLUDE",
+              NonKeyAttributes: ["caseId", "reviewId", "taskToken", "wakeUp", "since"],
+            },
+          },
+        ],
+      },
+    },
+    Ledger: {
+      Type: "AWS::DynamoDB::Table",
+      Properties: {
+        KeySchema: keys("caseId", "sequence"),
+        AttributeDefinitions: [attribute("caseId"), attribute("sequence", "N")],
+        BillingMode: "PAY_PER_REQUEST",
+      },
+    },
+    People: {
+      Type: "AWS::DynamoDB::Table",
+      Properties: {
+        KeySchema: keys("personId", "workflow"),
+        AttributeDefinitions: [attribute("personId"), attribute("workflow")],
+        BillingMode: "PAY_PER_REQUEST",
+      },
+    },
+  });
+
+/** The tables behind the unchanged SDK client, on the one-machine stand-in. Gone with the test. */
+export async function givenTables() {
+  const { client } = await givenDynamoDB({ template: template() });
+  return { client, caseTable: "Signoff-Cases", ledgerTable: "Signoff-Ledger", peopleTable: "Signoff-People" };
+}
