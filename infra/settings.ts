@@ -56,6 +56,11 @@ const settingsShape = stated.refine(({ account, region }) => (account === undefi
 });
 export type Settings = Readonly<z.infer<typeof settingsShape>>;
 
+/** `Signoff` in production, `Signoff-<environment>` elsewhere. */
+export function stackName({ environment }: Pick<Settings, "environment">): string {
+  return environment === "production" ? "Signoff" : `Signoff-${environment}`;
+}
+
 /** A setting is unknown or out of range. The message names each, and says what is allowed. */
 export class SettingsRefusedError extends Error {
   override readonly name = "SettingsRefusedError";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import * as z from "zod";
-import { readSettings, type Settings } from "./settings.ts";
+import { readSettings, type Settings, stackName } from "./settings.ts";
 import { SignoffStack } from "./signoff-stack.ts";
 
 export interface SignoffAppProps {
@@ -25,7 +25,7 @@ export function createSignoffApp({ outdir, built, settings = readSettings(root) 
     context: { ...featureFlags(), "aws:cdk:enable-path-metadata": true },
   });
   const { account, region } = settings;
-  new SignoffStack(app, stackId(settings), {
+  new SignoffStack(app, stackName(settings), {
     settings,
     built: built ?? join(root, "dist"),
     ...(settings.account !== undefined &&
@@ -34,10 +34,6 @@ export function createSignoffApp({ outdir, built, settings = readSettings(root) 
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
-}
-
-export function stackId({ environment }: Pick<Settings, "environment">): string {
-  return environment === "production" ? "Signoff" : `Signoff-${environment}`;
 }
 
 function featureFlags(): Record<string, unknown> {

@@ -24,6 +24,7 @@ async function start({ port, dataDirectory, fresh, samples, verbose }: CommandLi
   await setStage(stack);
   const drop = samples === "always" || (samples === "when-new" && stack.isNew);
   const samplesDropped = drop ? await dropSamples(stack) : 0;
+  stack.firstStartDone();
   const text = welcome({
     stack,
     people: demoPeople,
@@ -38,9 +39,11 @@ async function start({ port, dataDirectory, fresh, samples, verbose }: CommandLi
 try {
   await start(readCommandLine(process.argv.slice(2)));
 } catch (error) {
-  // What has a name of ours says in its message what to do; anything else is a defect, and its stack helps to find it.
-  const ours =
-    error instanceof Error && error.name !== "Error" && error.name.endsWith("Error") && !(error instanceof TypeError);
-  console.error(ours ? error.message : error);
+  console.error(isRefusal(error) ? error.message : error);
   process.exit(1);
+}
+
+/** Errors of our own say in their message what to do. Anything else is a defect, and its stack helps to find it. */
+function isRefusal(error: unknown): error is Error {
+  return error instanceof Error && !(error.name in globalThis) && !("issues" in error) && !("code" in error);
 }

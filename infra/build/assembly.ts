@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { readdir, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { inputsHash } from "./inputs-hash.ts";
 import { withLock } from "./lock.ts";
+import { madeOnce } from "./made-once.ts";
 import { built, root } from "./project.ts";
 
 const assemblies = join(built, "assemblies");
@@ -29,25 +30,22 @@ export class AssemblyNotBuiltError extends Error {
  * @throws {AssemblyNotBuiltError}
  */
 export async function ensureAssembly(report: (sentence: string) => void = () => {}): Promise<string> {
-  const directory = join(assemblies, (await inputsHash()).slice(0, 20));
-  if (!existsSync(directory)) {
-    await withLock(join(built, "assembly.lock"), async () => {
-      if (!existsSync(directory)) await make(directory, report);
-    });
-  }
+  const hash = await inputsHash();
+  const directory = await madeOnce(assemblyOf(hash), (unfinished) =>
+    // Bundles and page are built in one place, `dist/`: one process at a time.
+    withLock(join(built, "building.lock"), async () => {
+      report("Building functions and page, and synthesizing the app: some ten seconds, once for each change.");
+      await synthesize(unfinished);
+      await prune();
+      // Sources that changed meanwhile make an assembly that runs, but of no one state: it is never taken for one.
+      return (await inputsHash()) === hash ? undefined : `${assemblyOf(hash)}-${randomUUID()}`;
+    }),
+  );
   await markUsed(directory);
   return directory;
 }
 
-async function make(directory: string, report: (sentence: string) => void): Promise<void> {
-  report("Building functions and page, and synthesizing the app: some ten seconds, once for each change.");
-  await mkdir(assemblies, { recursive: true });
-  const unfinished = `${directory}.unfinished`;
-  await rm(unfinished, { recursive: true, force: true });
-  await synthesize(unfinished);
-  await rename(unfinished, directory);
-  await prune();
-}
+const assemblyOf = (hash: string) => join(assemblies, hash.slice(0, 20));
 
 /** In a process of its own: CDK, esbuild and Vite never burden the one that asks. */
 function synthesize(directory: string): Promise<void> {
@@ -75,10 +73,14 @@ async function markUsed(directory: string): Promise<void> {
 }
 
 async function prune(): Promise<void> {
-  const names = await readdir(assemblies);
+  const found = await readdir(assemblies, { withFileTypes: true });
+  const finished = found.filter((entry) => entry.isDirectory() && !entry.name.endsWith(".unfinished"));
   const aged = await Promise.all(
-    names.map(async (name) => ({ path: join(assemblies, name), usedAt: (await stat(join(assemblies, name))).mtimeMs })),
+    finished.map(async ({ name }) => {
+      const path = join(assemblies, name);
+      return { path, usedAt: (await stat(path)).mtimeMs };
+    }),
   );
-  const oldestLast = aged.sort((a, b) => b.usedAt - a.usedAt);
-  for (const { path } of oldestLast.slice(keptAssemblies)) await rm(path, { recursive: true, force: true });
+  const newestFirst = aged.sort((a, b) => b.usedAt - a.usedAt);
+  for (const { path } of newestFirst.slice(keptAssemblies)) await rm(path, { recursive: true, force: true });
 }

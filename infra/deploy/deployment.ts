@@ -1,7 +1,6 @@
 import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import * as z from "zod";
-import type { Settings } from "../settings.ts";
-import { stackId } from "../signoff-app.ts";
+import { type Settings, stackName } from "../settings.ts";
 
 const outputs = z.object({
   PageUrl: z.string(),
@@ -56,7 +55,7 @@ export async function deploymentOutputs(
   stacks: Stacks,
   settings: Pick<Settings, "environment">,
 ): Promise<DeploymentOutputs> {
-  const name = stackId(settings);
+  const name = stackName(settings);
   const found = await stacks.outputsOf(name);
   const parsed = outputs.safeParse(found);
   if (parsed.success) return parsed.data;

@@ -2,8 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { ensureAssembly } from "../build/assembly.ts";
 import { root } from "../build/project.ts";
-import { readSettings } from "../settings.ts";
-import { stackId } from "../signoff-app.ts";
+import { readSettings, stackName } from "../settings.ts";
 import { AccountNotReadyError, checkAccount, cloudFormationStacks, deploymentOutputs } from "./deployment.ts";
 
 /** `npm run deploy`: checks the account, builds, deploys, and says where everything is. */
@@ -12,7 +11,13 @@ async function deploy(): Promise<void> {
   const stacks = cloudFormationStacks(settings);
   await checkAccount(stacks);
   const assembly = await ensureAssembly(console.log);
-  const command = [join(root, "node_modules", "aws-cdk", "bin", "cdk"), "deploy", stackId(settings), "--app", assembly];
+  const command = [
+    join(root, "node_modules", "aws-cdk", "bin", "cdk"),
+    "deploy",
+    stackName(settings),
+    "--app",
+    assembly,
+  ];
   const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: "inherit" });
   if (status !== 0) {
     process.exitCode = status ?? 1;

@@ -85,20 +85,7 @@ export async function completeUpload(target: Target): Promise<AwsResponse> {
   const { uploadId, headers: stored } = await theUpload(target);
   const wanted = parseXml(body, completion, ["Part"]).CompleteMultipartUpload.Part;
   const uploaded = await partsOf(store, uploadId);
-  const parts = wanted.map(({ PartNumber, ETag }, index) => {
-    if (PartNumber <= (wanted[index - 1]?.PartNumber ?? 0))
-      throw new AwsError("InvalidPartOrder", "The list of parts was not in ascending order.");
-    const found = uploaded.find(({ number, etag }) => number === PartNumber && etag === ETag.replaceAll('"', ""));
-    if (!found)
-      throw new AwsError("InvalidPart", `Part ${PartNumber} was not uploaded, or under another ETag than ${ETag}.`);
-    if (index < wanted.length - 1 && found.blob.size < minPartBytes) {
-      throw new AwsError(
-        "EntityTooSmall",
-        `Part ${PartNumber} is smaller than ${minPartBytes} bytes, the least for all but the last.`,
-      );
-    }
-    return found;
-  });
+  const parts = chosenParts(wanted, uploaded);
   const digests = createHash("md5");
   for (const { etag } of parts) digests.update(Buffer.from(etag, "hex"));
   const fresh = {
@@ -128,6 +115,27 @@ export async function completeUpload(target: Target): Promise<AwsResponse> {
     headers: { ...ids, "content-type": "application/xml" },
     body: xml("CompleteMultipartUploadResult", { Bucket: bucket.name, Key: key, ETag: `"${version.etag}"` }),
   };
+}
+
+/** @throws {AwsError} InvalidPartOrder, InvalidPart or EntityTooSmall, in this order. */
+function chosenParts(
+  wanted: readonly { PartNumber: number; ETag: string }[],
+  uploaded: readonly Part[],
+): readonly Part[] {
+  if (wanted.some(({ PartNumber }, index) => PartNumber <= (wanted[index - 1]?.PartNumber ?? 0))) {
+    throw new AwsError("InvalidPartOrder", "The list of parts was not in ascending order.");
+  }
+  const parts = wanted.map(({ PartNumber, ETag }) => {
+    const found = uploaded.find(({ number, etag }) => number === PartNumber && etag === ETag.replaceAll('"', ""));
+    if (found) return found;
+    throw new AwsError("InvalidPart", `Part ${PartNumber} was not uploaded, or under another ETag than ${ETag}.`);
+  });
+  const small = parts.slice(0, -1).find(({ blob }) => blob.size < minPartBytes);
+  if (!small) return parts;
+  throw new AwsError(
+    "EntityTooSmall",
+    `Part ${small.number} is smaller than ${minPartBytes} bytes, the least for all but the last.`,
+  );
 }
 
 export async function abortUpload(target: Target): Promise<AwsResponse> {

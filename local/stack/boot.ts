@@ -72,8 +72,9 @@ export interface Stack {
   readonly inboxDirectory: string;
   readonly outcomesDirectory: string;
   readonly logsDirectory: string;
-  /** True when no stack has run on this data directory before. */
+  /** True until `firstStartDone` was called on this data directory. */
   readonly isNew: boolean;
+  firstStartDone(): void;
   /** What the template has and this machine leaves out, a sentence each. */
   readonly notImitated: readonly string[];
   /** Moves a file of the data directory's disk into the inbox, as a new drop. @throws {Error} when the stack has no inbox */
@@ -254,6 +255,7 @@ export async function bootStack(options: BootOptions): Promise<Stack> {
       outcomesDirectory: state.outcomes,
       logsDirectory: state.logs,
       isNew: state.isNew,
+      firstStartDone: state.firstStartDone,
       notImitated,
       temporaryDirectory: state.temporary,
       drop: async (file, key) => {

@@ -13,8 +13,10 @@ export interface StateDirectory {
   /** A folder of a service's own. */
   folder(name: string): string;
   storage(name: string): Promise<Storage>;
-  /** True when no stack has run on this folder before. */
+  /** True until a first start on this folder was finished. */
   readonly isNew: boolean;
+  /** Ends the first start; a start that fails half-way stays the first. */
+  firstStartDone(): void;
   /** Closes every storage that was opened, and gives up the folder. */
   close(): Promise<void>;
 }
@@ -56,6 +58,8 @@ export async function openStateDirectory(directory: string, { fresh = false } = 
       if (name !== marker) rmSync(join(root, name), { recursive: true, force: true });
     lock = await openLock(root);
   }
+  const firstStart = join(root, "first-start");
+  if (fresh || !known) writeFileSync(firstStart, "");
   writeFileSync(join(root, marker), markerText);
   writeFileSync(join(root, "pid"), String(process.pid));
   const temporary = join(root, "tmp");
@@ -69,7 +73,8 @@ export async function openStateDirectory(directory: string, { fresh = false } = 
     inbox: join(root, "inbox"),
     outcomes: join(root, "outcomes"),
     logs: join(root, "logs"),
-    isNew: fresh || !known,
+    isNew: existsSync(firstStart),
+    firstStartDone: () => rmSync(firstStart, { force: true }),
     folder: (name) => {
       const path = join(root, "state", name);
       mkdirSync(path, { recursive: true });

@@ -62,7 +62,8 @@ export function verifySignature(request: UnverifiedRequest, credentials: Credent
     payloadHash,
   });
   const scopeText = `${scope.date}/${scope.region}/${scope.service}/aws4_request`;
-  const expected = hmac(key, [algorithm, claimed.signedAt, scopeText, sha256(canonical)].join("\n"));
+  const canonicalBytes = Buffer.from(canonical, "latin1"); // the bytes that came: Node reads headers as Latin-1
+  const expected = hmac(key, [algorithm, claimed.signedAt, scopeText, sha256(canonicalBytes)].join("\n"));
   if (!sameSignature(expected, claimed.signature)) throw wrongSignature(scope.service);
   return {
     principal: known.principal,

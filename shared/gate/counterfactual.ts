@@ -18,22 +18,29 @@ interface Setting {
  * Computed from the expression, so that it cannot contradict it. Completes "It would have passed if …".
  */
 export function passesIf(condition: ASTNode, setting: Setting): string {
-  return phrase(condition, false, setting) || "this rule did not apply";
+  return phrase(condition, false, setting)?.text || "this rule did not apply";
 }
 
-/** Words for "`node` becomes `wanted`"; empty when it already is. */
-function phrase(node: ASTNode, wanted: boolean, setting: Setting): string {
-  if (holds(node, setting) === wanted) return "";
+interface Phrase {
+  readonly text: string;
+  /** Null for a single change. */
+  readonly joiner: " and " | " or " | null;
+}
+
+/** Words for "`node` becomes `wanted`"; null when it already is. */
+function phrase(node: ASTNode, wanted: boolean, setting: Setting): Phrase | null {
+  if (holds(node, setting) === wanted) return null;
   if (node.op === "!_") return phrase(node.args, !wanted, setting);
   if (node.op === "&&" || node.op === "||") {
     // All parts must change when an `or` is to fail or an `and` is to hold; otherwise one of them is enough.
     const joiner = (node.op === "||") === wanted ? " or " : " and ";
-    return node.args
-      .map((part) => phrase(part, wanted, setting))
-      .filter((part) => part !== "")
-      .join(joiner);
+    const parts = node.args.map((part) => phrase(part, wanted, setting)).filter((part) => part !== null);
+    const [only] = parts;
+    if (only && parts.length === 1) return only;
+    const texts = parts.map((part) => (part.joiner && part.joiner !== joiner ? `(${part.text})` : part.text));
+    return { text: texts.join(joiner), joiner };
   }
-  return leaf(node, wanted, setting);
+  return { text: leaf(node, wanted, setting), joiner: null };
 }
 
 function holds(node: ASTNode, { environment, facts }: Setting): boolean {

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, renameSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { inputsHash } from "../../infra/build/inputs-hash.ts";
-import { withLock } from "../../infra/build/lock.ts";
+import { madeOnce } from "../../infra/build/made-once.ts";
 import { built } from "../../infra/build/project.ts";
 import { parseSettings } from "../../infra/settings.ts";
 import { standInBuild } from "./stand-in-build.ts";
@@ -33,16 +33,15 @@ export interface Synthesized {
  */
 export async function synthesize(settings: Record<string, unknown> = {}): Promise<Synthesized> {
   const directory = join(built, "stand-in", digest(JSON.stringify(settings), await inputsHash()));
-  await withLock(`${directory}.lock`, async () => {
-    if (existsSync(directory)) return;
+  await madeOnce(directory, async (unfinished) => {
     const { createSignoffApp } = await import("../../infra/signoff-app.ts");
-    const unfinished = `${directory}.unfinished`;
     createSignoffApp({
       outdir: unfinished,
-      built: standInBuild(join(built, "stand-in", "built")),
+      built: standInBuild(`${directory}.built`),
       settings: parseSettings(settings, "the test"),
     }).synth();
-    renameSync(unfinished, directory);
+    rmSync(`${directory}.built`, { recursive: true });
+    return undefined;
   });
   const { Resources, Outputs } = templateShape.parse(
     JSON.parse(readFileSync(join(directory, "Signoff.template.json"), "utf8")),

@@ -92,7 +92,7 @@ describe("the case machine", () => {
   });
 
   it("queues a throttled page for hours, and does not call it a failure", async () => {
-    let throttled = 40;
+    let throttled = 30;
     const running = await run({
       ...readable,
       ReadDocument: () => {
@@ -102,7 +102,7 @@ describe("the case machine", () => {
       GateProposal: pass,
     });
     const arn = await startCase(running);
-    await running.turn(10 * 3_600);
+    await running.turnSlowly(4 * 3_600);
     expect((await running.result(arn)).status).toBe("SUCCEEDED");
     expect(gateInput.parse(running.calls("GateProposal")[0]).failure).toBeNull();
   });
@@ -113,7 +113,7 @@ describe("the case machine", () => {
   ])("lets nothing through when the gate %s: the owner is asked", async (_, gate) => {
     const running = await run({ ...readable, GateProposal: gate });
     await startCase(running);
-    await running.turn(120);
+    await running.turnSlowly(120);
     const asked = openReviewInput.parse(running.calls("OpenReview").at(-1));
     expect(asked).toMatchObject({ cause: "recovery", round: 1, routing: { queue: "invoices", priority: 5 } });
     expect(asked.routing.ladder).toEqual([{ role: "owner", dueSeconds: 86_400 }]);
@@ -146,15 +146,15 @@ describe("the case machine", () => {
     expect(running.calls("OpenReview")).toEqual([]);
   });
 
-  it("goes on trying to deliver for days", async () => {
-    let broken = 60;
+  it("goes on trying to deliver for hours", async () => {
+    let broken = 14;
     const running = await run({
       DeliverOutcome: () => {
         if (broken-- > 0) throw new TaskFailure("AccessDenied", null);
       },
     });
     const arn = await startCase(running, { enterAt: "deliver" });
-    await running.turn(3 * 24 * 3_600);
+    await running.turnSlowly(8 * 3_600);
     expect((await running.result(arn)).status).toBe("SUCCEEDED");
   });
 

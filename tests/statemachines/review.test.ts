@@ -113,7 +113,7 @@ describe("the review machine", () => {
       },
     });
     await startReview(running);
-    await running.turn(60);
+    await running.turnSlowly(60);
     expect(running.calls("OpenReview").map(({ attempt }) => attempt)).toEqual([0, 1, 2]);
     expect(running.calls("OpenReview").map(({ round }) => round)).toEqual([1, 1, 1]);
   });
@@ -127,7 +127,7 @@ describe("the review machine", () => {
       },
     });
     const arn = await startReview(running);
-    await running.turn(5 * 60);
+    await running.turnSlowly(5 * 60);
     expect(running.calls("OpenReview")).toHaveLength(4);
     broken = false;
     await running.turn(hour);

@@ -8,6 +8,8 @@ export interface Running {
   readonly bench: Bench;
   /** Turns the clock, and waits until nothing moves. */
   turn(seconds: number): Promise<void>;
+  /** The same in steps shorter than any task's time-out, so that functions called on the way answer in time. */
+  turnSlowly(seconds: number): Promise<void>;
   /** Payloads of a function's calls, oldest first. */
   calls(functionName: string): readonly Readonly<Record<string, unknown>>[];
   /** Answers the newest review as record-decision would. */
@@ -15,6 +17,8 @@ export interface Running {
   /** Status and output, parsed, of an execution. */
   result(arn: string): Promise<{ status: unknown; output: unknown; error: unknown }>;
 }
+
+const stepSeconds = 20;
 
 export const caseId = "abcdefghijklmnopqrstuvwxyz";
 
@@ -38,13 +42,17 @@ export async function run(functions: Functions = {}): Promise<Running> {
     functions: recorded,
     clock,
   });
+  const turn = async (seconds: number) => {
+    await clock.advance(seconds * 1_000);
+    await bench.states.settled();
+  };
   const callsOf = (name: string) => calls.get(name) ?? [];
   return {
     bench,
     calls: callsOf,
-    turn: async (seconds) => {
-      await clock.advance(seconds * 1_000);
-      await bench.states.settled();
+    turn,
+    turnSlowly: async (seconds) => {
+      for (let turned = 0; turned < seconds; turned += stepSeconds) await turn(stepSeconds);
     },
     answer: async (action) => {
       const { taskToken, round } = callsOf("OpenReview").at(-1) ?? {};

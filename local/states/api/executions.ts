@@ -21,7 +21,7 @@ const startInput = machineInput.extend({ name: z.string().optional(), input: z.s
 
 export const startExecution: Operation = async ({ engine, input, principal }) => {
   const { stateMachineArn, name, input: text } = readInput(startInput, input);
-  engine.authorise(principal, "states:StartExecution", stateMachineArn);
+  engine.ports.authorise(principal, "states:StartExecution", stateMachineArn);
   const { arn, startedAt } = await start(engine, {
     machineArn: stateMachineArn,
     name: name ?? randomUUID(),
@@ -32,7 +32,7 @@ export const startExecution: Operation = async ({ engine, input, principal }) =>
 
 export const describeExecution: Operation = async ({ engine, input, principal }) => {
   const { executionArn } = readInput(executionInput, input);
-  engine.authorise(principal, "states:DescribeExecution", executionArn);
+  engine.ports.authorise(principal, "states:DescribeExecution", executionArn);
   const execution = await existing(engine, executionArn);
   return {
     ...listed(execution),
@@ -41,7 +41,7 @@ export const describeExecution: Operation = async ({ engine, input, principal })
     ...(execution.output === undefined ? {} : { output: execution.output, outputDetails: { included: true } }),
     ...(execution.error === undefined ? {} : { error: execution.error }),
     ...(execution.cause === undefined ? {} : { cause: execution.cause }),
-    ...redriveState(execution, engine.clock.now()),
+    ...redriveState(execution, engine.ports.clock.now()),
   };
 };
 
@@ -66,7 +66,7 @@ const listInput = pagedInput.extend({
 /** Newest first. */
 export const listExecutions: Operation = async ({ engine, input, principal }) => {
   const { stateMachineArn, statusFilter, redriveFilter, maxResults, nextToken } = readInput(listInput, input);
-  engine.authorise(principal, "states:ListExecutions", stateMachineArn);
+  engine.ports.authorise(principal, "states:ListExecutions", stateMachineArn);
   const after = nextToken === undefined ? "" : placeOf(nextToken);
   const executions: unknown[] = [];
   let last = "";
@@ -89,9 +89,9 @@ const stopInput = executionInput.extend({
 
 export const stopExecution: Operation = async ({ engine, input, principal }) => {
   const { executionArn, error, cause } = readInput(stopInput, input);
-  engine.authorise(principal, "states:StopExecution", executionArn);
+  engine.ports.authorise(principal, "states:StopExecution", executionArn);
   await existing(engine, executionArn);
   await engine.stop(executionArn, { error, cause });
   const { stoppedAt } = await existing(engine, executionArn);
-  return { stopDate: seconds(stoppedAt ?? engine.clock.now().toISOString()) };
+  return { stopDate: seconds(stoppedAt ?? engine.ports.clock.now().toISOString()) };
 };

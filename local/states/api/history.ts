@@ -20,7 +20,7 @@ const historyInput = executionInput.extend({
 /** Events are numbered from 1 without gaps, so a page is a range of numbers. */
 export const getExecutionHistory: Operation = async ({ engine, input, principal }) => {
   const { executionArn, maxResults, nextToken, reverseOrder, includeExecutionData } = readInput(historyInput, input);
-  engine.authorise(principal, "states:GetExecutionHistory", executionArn);
+  engine.ports.authorise(principal, "states:GetExecutionHistory", executionArn);
   await existing(engine, executionArn);
   const { lastEventId } = await engine.store.progressOf(executionArn);
   const skipped = nextToken === undefined ? 0 : Number(placeOf(nextToken));

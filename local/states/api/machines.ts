@@ -22,7 +22,7 @@ export function machineOperations(
   return {
     DescribeStateMachine: async ({ engine, input, principal }) => {
       const { stateMachineArn } = readInput(machineInput, input);
-      engine.authorise(principal, "states:DescribeStateMachine", stateMachineArn);
+      engine.ports.authorise(principal, "states:DescribeStateMachine", stateMachineArn);
       const machine = machines.find(({ arn }) => arn === stateMachineArn);
       if (!machine) {
         throw new AwsError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${stateMachineArn}'`);
@@ -42,7 +42,7 @@ export function machineOperations(
 
     ListStateMachines: async ({ engine, input, principal }) => {
       const { maxResults, nextToken } = readInput(pagedInput, input);
-      engine.authorise(principal, "states:ListStateMachines", "*");
+      engine.ports.authorise(principal, "states:ListStateMachines", "*");
       const skipped = nextToken === undefined ? 0 : Number(placeOf(nextToken));
       const seen = skipped + pageSize(maxResults);
       return {
@@ -58,7 +58,7 @@ export function machineOperations(
 
     DescribeStateMachineForExecution: async ({ engine, input, principal }) => {
       const { executionArn } = readInput(executionInput, input);
-      engine.authorise(principal, "states:DescribeStateMachineForExecution", executionArn);
+      engine.ports.authorise(principal, "states:DescribeStateMachineForExecution", executionArn);
       const execution = await existing(engine, executionArn);
       const program = await engine.programs.of(execution.definitionId);
       return {

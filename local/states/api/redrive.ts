@@ -10,15 +10,15 @@ const maxEventsBeforeRedrive = maxHistoryEvents - 1;
 /** Takes an unsuccessful execution up where it stopped: states that succeeded are not run again. */
 export const redriveExecution: Operation = async ({ engine, input, principal }) => {
   const { executionArn } = readInput(executionInput, input);
-  engine.authorise(principal, "states:RedriveExecution", executionArn);
+  engine.ports.authorise(principal, "states:RedriveExecution", executionArn);
   const execution = await existing(engine, executionArn);
-  const { redriveStatus, redriveStatusReason } = redriveState(execution, engine.clock.now());
+  const { redriveStatus, redriveStatusReason } = redriveState(execution, engine.ports.clock.now());
   if (redriveStatus !== "REDRIVABLE") throw notRedrivable(redriveStatusReason ?? redriveStatus);
   const live = await engine.store.load(executionArn);
   if (!live) throw notRedrivable("Execution is gone");
   if (live.progress.lastEventId >= maxEventsBeforeRedrive)
     throw notRedrivable("Execution event history limit exceeded");
-  const redrivenAt = engine.clock.now();
+  const redrivenAt = engine.ports.clock.now();
   const begun = await engine.begin(live, [], (turn) => redrive(turn, redrivenAt));
   if (!begun) throw notRedrivable("Execution is RUNNING and cannot be redriven");
   return { redriveDate: seconds(redrivenAt.toISOString()) };

@@ -60,7 +60,7 @@ async function withTask(
   const live: LiveExecution | undefined = engine.running(address.executionArn);
   const execution = live?.execution ?? (await engine.find(address.executionArn));
   if (!execution) throw new AwsError("TaskDoesNotExist", "Task Does Not Exist: its execution is gone.");
-  engine.authorise(principal, action, execution.machineArn);
+  engine.ports.authorise(principal, action, execution.machineArn);
   const work = await read();
   if (!live) throw taskTimedOut();
   await engine.turn(live, async (turn) => {

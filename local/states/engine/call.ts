@@ -6,7 +6,7 @@ import type { Resource } from "../definition/resource.ts";
 import { type Failure, TaskFailure } from "../failure.ts";
 import type { Answer } from "./task.ts";
 
-/** A further integration (aws-sdk:…, events:putEvents): does the call as the machine's role, and checks its grants. */
+/** A further integration (aws-sdk:…, events:putEvents): does the call as the machine's role, checks its grants, and fails by a TaskFailure. */
 export type Integration = (parameters: unknown, role: Principal) => Promise<unknown>;
 
 export interface CallPorts {
@@ -40,7 +40,7 @@ export async function makeCall(
       throw new TaskFailure("States.Runtime", `Nothing answers ${target.arn} on this machine any more.`);
     return { result: await integration(parameters, role) };
   } catch (error) {
-    return { failure: failureOf(error) };
+    return { failure: failureOf(error, target.kind === "integration" ? "States.TaskFailed" : "Lambda.Unknown") };
   }
 }
 
@@ -55,9 +55,9 @@ async function invoke(functionArn: string, payload: unknown, role: Principal, po
   return (await ports.invokeFunction(functionArn, payload)) ?? null;
 }
 
-function failureOf(error: unknown): Failure {
+function failureOf(error: unknown, unknownError: string): Failure {
   if (error instanceof TaskFailure) return { error: error.error, cause: error.cause };
-  return { error: "Lambda.Unknown", cause: error instanceof Error ? error.message : String(error) };
+  return { error: unknownError, cause: error instanceof Error ? error.message : String(error) };
 }
 
 /** Arguments that the integration does not take end the execution, as on AWS. */

@@ -96,11 +96,11 @@ function abortScopes(turn: Turn, parent: Thread, failed: Thread): void {
 }
 
 function abort(turn: Turn, thread: Thread): void {
-  for (const inner of turn.live.childrenOf(thread)) if (inner.phase.type !== "finished") abort(turn, inner);
+  for (const inner of turn.live.childrenOf(thread)) abort(turn, inner);
+  if (["finished", "held", "starting", "stopped"].includes(thread.phase.type)) return;
   const { Type } = turn.live.stateOf(thread);
-  const open = !["finished", "held", "starting"].includes(thread.phase.type);
-  if (open && (Type === "Task" || Type === "Wait")) turn.log(thread, `${Type}StateAborted`);
+  if (Type === "Task" || Type === "Wait") turn.log(thread, `${Type}StateAborted`);
   turn.stopChildOf(thread);
-  if (open && thread.phase.type !== "scopes") thread.phase = { type: "ready" };
+  if (thread.phase.type !== "scopes") thread.phase = { type: "stopped" };
   turn.touch(thread);
 }

@@ -35,7 +35,7 @@ export async function startChild(engine: Engine, live: LiveExecution, thread: Th
     return waits ? { result, childArn: child.arn } : { result };
   } catch (error) {
     if (error instanceof TaskFailure) return { failure: { error: error.error, cause: error.cause } };
-    if (!(error instanceof AwsError)) throw error;
+    if (!(error instanceof AwsError)) return { failure: { error: "States.Runtime", cause: String(error) } };
     const name = error.name.endsWith("Exception") ? error.name : `${error.name}Exception`;
     const cause = `${error.message} (Service: AWSStepFunctions; Status Code: ${error.status}; Error Code: ${error.name})`;
     return { failure: { error: `StepFunctions.${name}`, cause } };
@@ -48,11 +48,12 @@ function authorise(
   { machineArn, waits }: { machineArn: string; waits: boolean },
 ): void {
   const { role } = live.program;
-  engine.authorise(role, "states:StartExecution", machineArn);
+  engine.ports.authorise(role, "states:StartExecution", machineArn);
   if (!waits) return;
   const executions = `${machineArn.replace(":stateMachine:", ":execution:")}:*`;
-  for (const action of ["states:DescribeExecution", "states:StopExecution"]) engine.authorise(role, action, executions);
+  for (const action of ["states:DescribeExecution", "states:StopExecution"])
+    engine.ports.authorise(role, action, executions);
   for (const action of ["events:PutTargets", "events:PutRule", "events:DescribeRule"]) {
-    engine.authorise(role, action, managedRuleArn);
+    engine.ports.authorise(role, action, managedRuleArn);
   }
 }

@@ -39,8 +39,10 @@ export const progressSchema = z.object({ lastEventId: z.int(), billedTransitions
 export type Progress = z.infer<typeof progressSchema>;
 
 const phaseSchema = z.discriminatedUnion("type", [
-  /** The state is to be performed: just entered, or stopped with the execution and to be performed again on redrive. */
+  /** The state is to be performed: just entered, or to be performed again. */
   z.object({ type: z.literal("ready") }),
+  /** Aborted because a sibling failed; performed again on redrive. */
+  z.object({ type: z.literal("stopped") }),
   /** The first state of a new thread is to be entered. */
   z.object({ type: z.literal("starting") }),
   /** An iteration that MaxConcurrency holds back. */
@@ -110,7 +112,7 @@ export const keys = {
     `listing/${machineArn}/${String(10 ** 14 - Date.parse(startedAt)).padStart(15, "0")}/${arn}`,
   children: (arn: string) => `child/${arn}/`,
   child: (arn: string, childArn: string) => `child/${arn}/${childArn}`,
-  announcementsPrefix: "announcement/",
+  announcements: "announcement/",
   announcement: (arn: string, eventId: number) => `announcement/${arn}/${eventId}`,
   definition: (id: string) => `definition/${id}`,
   secret: "secret",

@@ -30,7 +30,7 @@ export async function startExecution(engine: Engine, request: StartRequest): Pro
   const existing = await engine.find(arn);
   if (existing) return alreadyStarted(existing, request);
 
-  const now = engine.clock.now();
+  const now = engine.ports.clock.now();
   const startedAt = now.toISOString();
   const { timeoutSeconds } = program.machine;
   const execution: ExecutionRecord = {

@@ -68,10 +68,9 @@ describe("objects", () => {
 
   it("give metadata beyond ASCII back as S3 does", async () => {
     const { client } = await givenS3();
-    const utf8AsLatin1 = Buffer.from("Žofie", "utf8").toString("latin1"); // how bytes of a header look to Node
-    await put(client, "a", "a", { Metadata: { submitter: utf8AsLatin1 } });
+    await put(client, "a", "a", { Metadata: { submitter: "Zoë" } });
     const { Metadata } = await client.send(new HeadObjectCommand({ Bucket: outcomes, Key: "a" }));
-    expect(Metadata?.submitter).toBe(`=?UTF-8?B?${Buffer.from("Žofie").toString("base64")}?=`);
+    expect(Metadata?.submitter).toBe(`=?UTF-8?B?${Buffer.from("Zoë").toString("base64")}?=`);
   });
 
   it("have any key of Unicode, spaces and signs, and none becomes a path", async () => {

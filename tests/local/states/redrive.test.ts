@@ -54,7 +54,13 @@ describe("RedriveExecution", () => {
       ItemProcessor: { StartAt: "Item", States: { Item: call("item") } },
       End: true,
     };
-    const functions = { item: (n: unknown) => (n === 2 ? broken.fails("two") : (ones.push(n), n)) };
+    const functions = {
+      item: (n: unknown) => {
+        if (n === 2) return broken.fails("two");
+        ones.push(n);
+        return n;
+      },
+    };
     const storage = memoryStorage();
     const bench = await openBench({ storage, machines: { each: machine({ Each: each }) }, functions });
     const arn = await bench.start("each");

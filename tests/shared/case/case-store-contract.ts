@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type CaseChange, CaseChangedError, type CaseStore } from "../../../shared/case/case-store.ts";
 import type { OpenCases, Outbox, ReviewListing } from "../../../shared/case/case-store.ts";
+import { type CaseChange, CaseChangedError, type CaseStore } from "../../../shared/case/case-store.ts";
 import { firstBroken } from "../../../shared/ledger/chain.ts";
 import { software } from "../../../shared/ledger/event.ts";
 import { aCase, aDecision, aReview, caseId, caseIdNumber, later, noon, reviewId } from "./builders.ts";

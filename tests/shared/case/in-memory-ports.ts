@@ -1,4 +1,4 @@
-import type { Announcer, Executions, ExecutionStatus } from "../../../shared/case/executions.ts";
+import type { Announcer, ExecutionStatus, Executions } from "../../../shared/case/executions.ts";
 import type { Submission } from "../../../shared/case/open-case.ts";
 import type { DropMetadata } from "../../../shared/contracts/case.ts";
 import type { CaseEvent, Outcome } from "../../../shared/contracts/outcome.ts";

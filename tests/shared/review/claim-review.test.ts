@@ -12,7 +12,8 @@ import {
 import { aDecision, aPerson, aReview, caseId, later, reviewId } from "../case/builders.ts";
 import { aDesk } from "./desk.ts";
 
-const claims = async (desk: ReturnType<typeof aDesk>) => (await desk.cases.history(caseId)).map(({ summary }) => summary);
+const claims = async (desk: ReturnType<typeof aDesk>) =>
+  (await desk.cases.history(caseId)).map(({ summary }) => summary);
 
 describe("claiming a review", () => {
   it("takes it for a while, and the ledger says who did", async () => {

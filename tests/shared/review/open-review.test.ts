@@ -132,9 +132,7 @@ describe("an answer that comes between two attempts of one round", () => {
     desk.tokens.open.add("token-2");
     await openReview(anOpening({ attempt: 1, taskToken: "token-2" }), desk);
     await sweep(desk);
-    expect(desk.tokens.woken).toEqual([
-      { taskToken: "token-2", output: { caseId, reviewId, action: answer.action } },
-    ]);
+    expect(desk.tokens.woken).toEqual([{ taskToken: "token-2", output: { caseId, reviewId, action: answer.action } }]);
   });
 });
 

@@ -28,17 +28,17 @@ export function drawClassicLayout(pdf: Pdf, invoice: SampleInvoice): void {
   write(pdf, language.billTo, left, 152, { font: "Times-Italic", size: 10 });
   writeLines(pdf, buyerLines(invoice), left, 167, { font: "Times-Roman", size: 11 });
   for (const [index, { label, value }] of particulars(invoice).entries()) {
-    write(pdf, label, 338, 152 + index * 17, { font: "Times-Roman", size: 10.5 });
-    write(pdf, value, 338, 152 + index * 17, {
+    write(pdf, label, 360, 167 + index * 17, { font: "Times-Roman", size: 10.5 });
+    write(pdf, value, 360, 167 + index * 17, {
       font: "Times-Bold",
       size: 10.5,
       align: "right",
-      width: pageWidth - left - 338,
+      width: pageWidth - left - 360,
     });
   }
 
-  write(pdf, language.invoice, left, 262, { font: "Times-Bold", size: 16 });
-  const below = drawTable(pdf, lines, language, 290, {
+  write(pdf, language.invoice, left, 268, { font: "Times-Bold", size: 16 });
+  const below = drawTable(pdf, lines, language, 296, {
     left,
     width,
     bottom: pageHeight - 170,

@@ -23,8 +23,8 @@ export function drawMinimalLayout(pdf: Pdf, invoice: SampleInvoice): void {
   write(pdf, language.billTo.toUpperCase(), left, 124, labelStyle);
   writeLines(pdf, buyerLines(invoice), left, 138, { size: 9.5 });
   for (const [index, { label, value }] of particulars(invoice).entries()) {
-    write(pdf, label, 340, 124 + index * 17, { size: 9, colour: "#4b4b50" });
-    write(pdf, value, 340, 124 + index * 17, {
+    write(pdf, label, 340, 138 + index * 17, { size: 9, colour: "#4b4b50" });
+    write(pdf, value, 340, 138 + index * 17, {
       font: "Helvetica-Bold",
       size: 9,
       align: "right",
@@ -32,7 +32,7 @@ export function drawMinimalLayout(pdf: Pdf, invoice: SampleInvoice): void {
     });
   }
 
-  const below = drawTable(pdf, lines, language, 236, {
+  const below = drawTable(pdf, lines, language, 246, {
     left,
     width,
     bottom: pageHeight - 150,

@@ -60,10 +60,11 @@ export function extractReferences(reading: PageReading): References {
 const place = ({ line, start }: Span) => `${line.index}:${start}`;
 const asCandidate = ({ value, support }: Labelled<Code>): Candidate => ({ value: value.value, span: value, support });
 
-/** Invoice numbers are seldom shorter than three characters; short ones are page or table numbers. */
+/** Invoice numbers stand in the head, and are seldom shorter than three characters; short ones are page or table numbers. */
 function numberCandidate(labelled: Labelled<Code>): Candidate {
-  const candidate = asCandidate(labelled);
-  return labelled.value.value.length >= 3 ? candidate : { ...candidate, support: candidate.support * 0.5 };
+  const { value, line } = labelled.value;
+  const place = line.page === 1 ? 1 - 0.1 * line.box.top : 0.9;
+  return { ...asCandidate(labelled), support: labelled.support * place * (value.length >= 3 ? 1 : 0.5) };
 }
 
 const codePattern = /(?<![\p{L}\d])[\p{L}\d][\p{L}\d/._\-*]{0,29}(?![\p{L}\d])/gu;

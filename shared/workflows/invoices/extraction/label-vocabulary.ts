@@ -57,8 +57,8 @@ export const labelRules: readonly LabelRule[] = [
     "number",
     1,
     `(?:${invoiceWord})\\s*-?\\s*${numberWord}\\b\\.?`,
+    `(?:${invoiceWord})\\D{0,45}\\(\\d{3}\\)\\s*nr\\.?`,
     "rechnungs?-?\\s?nr\\b\\.?",
-    "belegnummer|beleg-?nr\\b\\.?",
     "doc(?:ument)?\\s*(?:no|#)\\b\\.?",
     "inv\\s*(?:no|#)\\.?",
     "invoice\\s*#",
@@ -67,7 +67,7 @@ export const labelRules: readonly LabelRule[] = [
   rule(
     "number",
     0.9,
-    `(?:${invoiceWord})[^\\d]{0,45}\\(\\d{3}\\)\\s*nr\\.?`,
+    "belegnummer|beleg-?nr\\b\\.?",
     "(?:bill|receipt|slip|rcpt|cash\\s*(?:bill|memo|sale)|bon|ticket|check|chk|trans(?:action)?)\\s*(?:no|num|number|#|id)\\b\\.?",
     "invoice\\s*id\\b",
   ),

@@ -55,10 +55,7 @@ it("lists reviews whose corrections are so long that one answer of DynamoDB does
   for (const number of numbers) {
     const reviewId = `${caseIdNumber(number)}-1`;
     const decision = { action: "correct" as const, fields: {}, lines: Array(230).fill(long) };
-    await cases.commit(
-      openedReview(number, { status: "decided", decision: aDecision({ reviewId, decision }) }),
-      noon,
-    );
+    await cases.commit(openedReview(number, { status: "decided", decision: aDecision({ reviewId, decision }) }), noon);
   }
   const page = await listing.list({ queues: ["invoices"], status: "decided", cursor: null, limit: 10 });
   expect(page.reviews).toHaveLength(numbers.length);
