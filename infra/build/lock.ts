@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -22,19 +22,24 @@ export async function withLock<T>(file: string, work: () => Promise<T>): Promise
   }
 }
 
+/** The lock appears with its holder's id in it, or not at all: a process killed in between leaves nothing that blocks others. */
 async function tryLock(file: string): Promise<boolean> {
+  const own = `${file}.${randomUUID()}`;
+  await writeFile(own, String(process.pid));
   try {
-    await writeFile(file, String(process.pid), { flag: "wx" });
+    await link(own, file);
     return true;
   } catch (error) {
     if (codeOf(error) === "EEXIST") return false;
     throw error;
+  } finally {
+    await rm(own, { force: true });
   }
 }
 
 async function isAbandoned(file: string): Promise<boolean> {
   const holder = Number(await readFile(file, "utf8").catch(() => ""));
-  if (!Number.isInteger(holder) || holder <= 0) return false; // released, or being written this moment
+  if (!Number.isInteger(holder) || holder <= 0) return false; // released this moment
   try {
     process.kill(holder, 0);
     return false;

@@ -80,9 +80,9 @@ export class CaseTable extends Construct {
     this.#grant(fn, ["GetItem", "Query"]);
   }
 
-  /** To show the reviews of queues. */
+  /** To show the reviews of queues, and to know which queues departments have. */
   grantListReviews(fn: HandlerFunction): void {
-    this.#supply(fn);
+    this.#grant(fn, ["Query"]);
     this.#grantIndex(fn, reviewsIndex);
   }
 

@@ -35,12 +35,21 @@ export class Notifications {
   readonly #journal: Journal;
   readonly #publishEvent: PublishEvent;
   readonly #clock: Clock;
+  readonly #report: (problem: string, error: unknown) => void;
   #closed = false;
   readonly #underway = new Set<Promise<void>>();
   readonly #timers = new Set<{ cancel(): void }>();
 
-  constructor(journal: Journal, publishEvent: PublishEvent, clock: Clock) {
+  constructor(
+    journal: Journal,
+    {
+      publishEvent,
+      clock,
+      report,
+    }: { publishEvent: PublishEvent; clock: Clock; report: (problem: string, error: unknown) => void },
+  ) {
     this.#journal = journal;
+    this.#report = report;
     this.#publishEvent = publishEvent;
     this.#clock = clock;
   }
@@ -74,10 +83,7 @@ export class Notifications {
     const underway = this.#publishEvent(event)
       .then(() => this.#journal.append([{ key, delete: true }]))
       .catch((error: unknown) => {
-        console.error(
-          `The event of ${JSON.stringify(event.detail.object)} was not taken; it is published again:`,
-          error,
-        );
+        this.#report(`The event of object version ${event.id} was not taken; it is published again.`, error);
         this.#publishLater(key, event);
       })
       .finally(() => this.#underway.delete(underway));

@@ -29,6 +29,8 @@ export interface S3Options {
   readonly clock: Clock;
   readonly authorise: Authorise;
   readonly publishEvent: PublishEvent;
+  /** Told when the bus refused an event, which is then published again. @default writes to standard error */
+  readonly report?: (problem: string, error: unknown) => void;
 }
 
 export interface S3 extends AwsService {
@@ -37,10 +39,11 @@ export interface S3 extends AwsService {
 }
 
 /** S3 over the file system, with the buckets of the template. What it does not imitate it answers with 501. */
-export async function openS3({ template, storage, directory, clock, authorise, publishEvent }: S3Options): Promise<S3> {
+export async function openS3(options: S3Options): Promise<S3> {
+  const { template, storage, directory, clock, authorise, publishEvent, report = console.error } = options;
   const buckets = declaredBuckets(template);
   const journal = new Journal(storage);
-  const notifications = new Notifications(journal, publishEvent, clock);
+  const notifications = new Notifications(journal, { publishEvent, clock, report });
   const index = new ObjectIndex(buckets.keys(), clock);
   const blobs = new Blobs(join(directory, "objects"));
   const store: Store = { buckets, index, blobs, journal, storage, notifications, clock, finishedUploads: new Set() };

@@ -1,7 +1,7 @@
 import { AwsError } from "../wire/aws-error.ts";
 
 /** Largest input or output of a state, task or execution, in bytes of UTF-8. @see AWS Step Functions service quotas */
-export const maxPayloadBytes = 262_144;
+const maxPayloadBytes = 262_144;
 
 export function exceedsPayloadLimit(json: string): boolean {
   // A string has at most three bytes of UTF-8 per UTF-16 unit, so most need no counting.

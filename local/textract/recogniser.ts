@@ -90,6 +90,7 @@ function work(seat: Seat, job: Job, timeoutSeconds: number, next: () => void): v
       ),
     );
   const timer = setTimeout(() => {
+    seat.child = undefined;
     child.off("exit", onExit).kill("SIGKILL");
     finish(() =>
       job.reject(new AwsError("InternalServerError", `Text detection took longer than ${timeoutSeconds} s.`, 500)),

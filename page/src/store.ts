@@ -31,10 +31,11 @@ export function createStore<T>(initial: T): Store<T> {
 /** The store's value; the component renders again when it changes. */
 export function useStore<T>(store: Pick<Store<T>, "get" | "subscribe">): T {
   const [, render] = useState(0);
+  const shown = store.get();
   useEffect(() => {
     const again = () => render((count) => count + 1);
-    again(); // it may have changed between render and effect
+    if (store.get() !== shown) again(); // it changed between render and effect
     return store.subscribe(again);
   }, [store]);
-  return store.get();
+  return shown;
 }

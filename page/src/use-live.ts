@@ -3,11 +3,12 @@ import { keepWork } from "./kept-work.ts";
 import { readPlace } from "./place.ts";
 import { pollWhileVisible } from "./poll.ts";
 import { dueInWords } from "./queue/due.ts";
+import type { Session } from "./sign-in/session.ts";
 import { useStore } from "./store.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Joins the workspace to the window: polling, the address, new work said aloud, and what has to happen before the page goes away. */
-export function useLive(workspace: Workspace): void {
+export function useLive(workspace: Workspace, session: Session): void {
   const { view } = useStore(workspace.place);
 
   useEffect(() => {
@@ -39,21 +40,28 @@ export function useLive(workspace: Workspace): void {
       workspace.outbox.flush(true);
       keepWork(sessionStorage, workspace.work());
     };
-    /** An answer that waits for the network would be lost with the tab: the browser asks first. */
+    /** An answer that waits for the network would be lost with the tab: the browser asks first. Signing in again keeps the tab. */
     const onBeforeUnload = (event: BeforeUnloadEvent) => {
+      if (session.state.get().kind === "ended") return;
       if (workspace.outbox.entries.get().some(({ phase }) => phase.kind === "delayed")) event.preventDefault();
     };
+    /** A page out of the browser's memory holds old claims, and after sign-out what is nobody's business: it starts anew. */
+    const onPageShow = (event: PageTransitionEvent) => {
+      if (event.persisted) location.reload();
+    };
+    window.addEventListener("pageshow", onPageShow);
     window.addEventListener("hashchange", onHash);
     document.addEventListener("visibilitychange", onHidden);
     window.addEventListener("pagehide", onPageHide);
     window.addEventListener("beforeunload", onBeforeUnload);
     return () => {
+      window.removeEventListener("pageshow", onPageShow);
       window.removeEventListener("hashchange", onHash);
       document.removeEventListener("visibilitychange", onHidden);
       window.removeEventListener("pagehide", onPageHide);
       window.removeEventListener("beforeunload", onBeforeUnload);
     };
-  }, [workspace]);
+  }, [workspace, session]);
 }
 
 function sayArrivals(workspace: Workspace): void {

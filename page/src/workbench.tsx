@@ -23,7 +23,7 @@ export function Workbench({ workspace, session }: { workspace: Workspace; sessio
   const place = useStore(workspace.place);
   const [keysShown, setKeysShown] = useState(false);
   const bench = useMemo(() => createBench(workspace, () => crypto.randomUUID(), Date.now), [workspace]);
-  useLive(workspace);
+  useLive(workspace, session);
 
   /** Leafing through the queue by arrows leaves the focus there; every other way of opening a case moves it to the case. */
   const fromQueue = useRef(false);

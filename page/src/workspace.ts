@@ -88,7 +88,10 @@ export function createWorkspace({ client, me, storage, location, newKey, now, af
   const follow = () => {
     const at = place.get();
     const reviewId = at.view === "lists" ? null : at.reviewId;
-    reader.open(reviewId === null ? null : caseOf(reviewId));
+    const caseId = reviewId === null ? null : caseOf(reviewId);
+    if (caseId === reader.state.get().caseId)
+      reader.reload(); // another review of the same case
+    else reader.open(caseId);
     if (at.view !== "queue" || reviewId === null) claims.leave();
     else claims.open(reviewId);
     if (reviewId !== null) fresh.update((ids) => without(ids, reviewId));

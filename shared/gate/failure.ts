@@ -57,8 +57,8 @@ function unwrap(error: string, cause: string): { error: string; message: string 
 /** The message of a Lambda's report that lost its end; a report of anything else is not for people. */
 function cutOff(cause: string): string {
   if (!cause.trimStart().startsWith("{")) return cause;
-  const told = /"errorMessage"\s*:\s*"((?:[^"\\]|\\.)*)/.exec(cause)?.[1] ?? "";
-  return told.replaceAll(/\\(["\\/])/g, "$1").replaceAll(/\\(?:u[0-9a-fA-F]{4}|.)/g, " ");
+  const told = /"errorMessage"\s*:\s*"((?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)/u.exec(cause)?.[1];
+  return told === undefined ? "" : String(JSON.parse(`"${told}"`));
 }
 
 function parse(text: string): Record<string, unknown> | null {

@@ -21,8 +21,11 @@ export function celEnvironment({ fields, signals }: Vocabulary): Environment {
     .registerFunction("money(double, string): string", money);
 }
 
+/** What binary fractions are off by: 0.57 × 100 is 56.99999999999999. */
+const binaryError = 1e-9;
+
 /** 0.714 → "71 %". Rounded down, so that a value below a limit never reads as the limit itself. */
-export const percent = (share: number): string => `${Math.floor(share * 100)} %`;
+export const percent = (share: number): string => `${Math.floor(share * 100 + binaryError)} %`;
 
 /** 10000, "EUR" → "10 000.00 EUR", with no-break thin grouping as on the page. */
 export const money = (amount: number, currency: string): string =>

@@ -184,7 +184,7 @@ export const companies = {
     language: "en",
     currency: "GBP",
     taxPercent: 20,
-    layout: "classic",
+    layout: "minimal",
     logo: "wing",
     colours: ["#243b6b", "#e8ecf5"],
     tagline: "Same day, every day",

@@ -15,7 +15,7 @@ const anyState = { Comment: z.string().optional(), QueryLanguage: z.enum(["JSONa
 const transition = { Next: z.string().optional(), End: z.boolean().optional() };
 const results = { Assign: z.record(z.string(), template).optional(), Output: template.optional() };
 
-export const retrierSchema = z.strictObject({
+const retrierSchema = z.strictObject({
   Comment: z.string().optional(),
   ErrorEquals: z.array(z.string()).min(1),
   IntervalSeconds: z.int().min(1).max(maxSeconds).default(1),

@@ -5,7 +5,7 @@ import { jsonOf, readArguments, sdkMetadata } from "./call.ts";
 import type { Engine } from "./engine.ts";
 import type { LiveExecution } from "./live-execution.ts";
 import type { Thread } from "./record.ts";
-import { startExecution } from "./start.ts";
+import { executionArnOf, startExecution } from "./start.ts";
 import type { Answer } from "./task.ts";
 
 const startArguments = z.strictObject({
@@ -24,10 +24,11 @@ export async function startChild(engine: Engine, live: LiveExecution, thread: Th
     if (thread.phase.type !== "called") throw new Error(`State "${thread.state}" starts an execution without a call.`);
     const { token, childName, arguments: parameters } = thread.phase;
     const { StateMachineArn, Input, Name } = readArguments(startArguments, parameters);
-    authorise(engine, live, { machineArn: StateMachineArn, waits });
+    const name = Name ?? childName ?? token;
+    authorise(engine, live, { machineArn: StateMachineArn, name, waits });
     const child = await startExecution(engine, {
       machineArn: StateMachineArn,
-      name: Name ?? childName ?? token,
+      name,
       input: Input === undefined ? {} : jsonOf(Input, "StepFunctions.InvalidExecutionInputException"),
       parent: { executionArn: live.execution.arn, threadId: thread.id, token, waits },
     });
@@ -44,16 +45,13 @@ export async function startChild(engine: Engine, live: LiveExecution, thread: Th
 
 function authorise(
   engine: Engine,
-  live: LiveExecution,
-  { machineArn, waits }: { machineArn: string; waits: boolean },
+  { program: { role } }: LiveExecution,
+  { machineArn, name, waits }: { machineArn: string; name: string; waits: boolean },
 ): void {
-  const { role } = live.program;
-  engine.ports.authorise(role, "states:StartExecution", machineArn);
+  const check = (action: string, resource: string) => engine.ports.authorise(role, action, resource);
+  check("states:StartExecution", machineArn);
   if (!waits) return;
-  const executions = `${machineArn.replace(":stateMachine:", ":execution:")}:*`;
-  for (const action of ["states:DescribeExecution", "states:StopExecution"])
-    engine.ports.authorise(role, action, executions);
-  for (const action of ["events:PutTargets", "events:PutRule", "events:DescribeRule"]) {
-    engine.ports.authorise(role, action, managedRuleArn);
-  }
+  const child = executionArnOf(machineArn, name);
+  for (const action of ["states:DescribeExecution", "states:StopExecution"]) check(action, child);
+  for (const action of ["events:PutTargets", "events:PutRule", "events:DescribeRule"]) check(action, managedRuleArn);
 }

@@ -1,7 +1,7 @@
 import type { ExecutionRecord } from "./record.ts";
 
 /** Days in which an execution that did not succeed may be redriven. @see AWS, "Redriving executions" */
-export const redriveDays = 14;
+const redriveDays = 14;
 
 /** What DescribeExecution and the status-change event say of a redrive; `now` matters only once the execution has stopped. */
 export function redriveState(

@@ -26,7 +26,7 @@ export async function startExecution(engine: Engine, request: StartRequest): Pro
   }
   if (!validName.test(request.name)) throw new AwsError("InvalidName", `Invalid Name: '${request.name}'`);
   const machineName = request.machineArn.slice(request.machineArn.lastIndexOf(":") + 1);
-  const arn = `${request.machineArn.replace(":stateMachine:", ":execution:")}:${request.name}`;
+  const arn = executionArnOf(request.machineArn, request.name);
   const existing = await engine.find(arn);
   if (existing) return alreadyStarted(existing, request);
 
@@ -60,6 +60,9 @@ export async function startExecution(engine: Engine, request: StartRequest): Pro
   // Somebody else started it while this call looked for it on disk.
   return begun ? execution : startExecution(engine, request);
 }
+
+export const executionArnOf = (machineArn: string, name: string) =>
+  `${machineArn.replace(":stateMachine:", ":execution:")}:${name}`;
 
 function alreadyStarted(existing: ExecutionRecord, request: StartRequest): ExecutionRecord {
   if (request.parent && existing.parent?.token === request.parent.token) return existing;

@@ -13,7 +13,7 @@ export type Effect =
   | { readonly type: "tellParent" };
 
 /** The history is full: the execution fails, whatever it was about to do. */
-export class HistoryFullError extends Error {
+class HistoryFullError extends Error {
   override readonly name = "HistoryFullError";
 
   constructor() {

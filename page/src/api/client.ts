@@ -39,6 +39,9 @@ const members: { [R in UsedRoute]: readonly (keyof NonNullable<Answer<R>> & stri
   putList: ["rows", "updatedAt"],
 };
 
+/** HTTP API gives up after 30 s (its quota); an answer that takes longer never comes. */
+const longestWaitMilliseconds = 35_000;
+
 export interface Request<R extends RouteName> {
   readonly path?: Readonly<Record<string, string | number>>;
   readonly query?: Readonly<Record<string, string | null>>;
@@ -69,6 +72,7 @@ export function createClient(session: Session, fetch: typeof globalThis.fetch): 
         method,
         headers,
         cache: "no-store",
+        signal: AbortSignal.timeout(longestWaitMilliseconds),
         ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
         ...(request.keepalive === true && { keepalive: true }),
       });

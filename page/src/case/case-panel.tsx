@@ -15,6 +15,7 @@ import { Fields } from "./fields.tsx";
 import { Guidance } from "./guidance.tsx";
 import { Lines } from "./lines.tsx";
 import { Notice } from "./notice.tsx";
+import { OutcomeLine } from "./outcome-line.tsx";
 import { Signals } from "./signals.tsx";
 import { Timeline } from "./timeline.tsx";
 import { counterfactual, Why } from "./why.tsx";
@@ -102,7 +103,8 @@ export function CasePanel({ workspace, bench, reviewId, takesFocus }: Props) {
         {subject?.proposal?.failure != null && (
           <Notice text={`The first pass failed: ${subject.proposal.failure.message}`} retry={null} />
         )}
-        <Why reasons={review.reasons} passesIf={passesIf} />
+        <Why reasons={review.reasons} passesIf={passesIf} isPast={review.status !== "waiting"} />
+        {subject !== null && <OutcomeLine subject={subject} />}
         {subject === null ? (
           failure === null && <FieldsOutline />
         ) : (

@@ -9,11 +9,11 @@ const kinds: Record<TriggerKind, string> = {
 };
 
 /** Why software did not decide alone: each rule with what was seen and its limit, and what would have let the case pass. */
-export function Why({ reasons, passesIf }: { reasons: readonly Reason[]; passesIf: string }) {
+export function Why({ reasons, passesIf, isPast }: { reasons: readonly Reason[]; passesIf: string; isPast: boolean }) {
   if (reasons.length === 0) return null;
   return (
     <section class="why" aria-labelledby="why">
-      <h2 id="why">Why this needs you</h2>
+      <h2 id="why">{isPast ? "Why it needed a person" : "Why this needs you"}</h2>
       <ol>
         {reasons.map((reason) => (
           <li key={reason.triggerId}>

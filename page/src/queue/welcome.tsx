@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { useStore } from "../store.ts";
 import { Text } from "../view/text.tsx";
 import { useNow } from "../view/use-now.ts";
@@ -12,6 +13,11 @@ export function Welcome({ workspace, decided }: { workspace: Workspace; decided:
   const now = useNow(15_000);
   const order = waitingOrder(workspace);
   const first = order[0];
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // The last case went away under the focus: it comes here instead of being lost.
+    if (document.activeElement === document.body) heading.current?.focus();
+  }, []);
   if (decided) {
     return (
       <main class="welcome">
@@ -23,14 +29,16 @@ export function Welcome({ workspace, decided }: { workspace: Workspace; decided:
   if (first === undefined) {
     return (
       <main class="welcome">
-        <h1>All done</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          All done
+        </h1>
         <p>No case waits for you. New ones appear here by themselves.</p>
       </main>
     );
   }
   return (
     <main class="welcome">
-      <h1>
+      <h1 ref={heading} tabIndex={-1}>
         {order.length} {order.length === 1 ? "case waits" : "cases wait"}
       </h1>
       <p>

@@ -19,6 +19,7 @@ export function TopBar({ workspace, session, showKeys }: Props) {
   const place = useStore(workspace.place);
   const { failure, loaded } = useStore(workspace.waiting.listing);
   const sitting = useStore(workspace.sitting);
+  const isEnded = useStore(session.state).kind === "ended";
   useStore(workspace.outbox.entries);
   const link = (view: "queue" | "decided" | "lists", name: string, count: number | null) => (
     <a href={`#/${view}`} aria-current={place.view === view ? "page" : undefined}>
@@ -27,8 +28,9 @@ export function TopBar({ workspace, session, showKeys }: Props) {
     </a>
   );
   const leave = () => {
-    workspace.outbox.flush();
-    workspace.claims.leave();
+    workspace.outbox.flush(true);
+    workspace.claims.leave(true);
+    workspace.drafts.set({});
     forgetWork(sessionStorage);
     session.signOut();
   };
@@ -45,7 +47,7 @@ export function TopBar({ workspace, session, showKeys }: Props) {
       </nav>
       <div class="push">
         <SessionNote session={session} />
-        {failure !== null && (
+        {failure !== null && !isEnded && (
           <span class="offline" role="status">
             {failure}{" "}
             <button type="button" onClick={() => void workspace.waiting.refresh()}>

@@ -24,7 +24,7 @@ const fromRoot = (path: string) => JSON.stringify(join(root, path));
 describe("bundleFunctions", () => {
   it("makes a bundle that runs by itself, and says how large it is", async () => {
     const { directory, bundles } = await bundled({
-      "say-hello": "export const handler = async (name: string): Promise<string> => `Hello ${name}`;",
+      "say-hello": 'export const handler = async (name: string): Promise<string> => "Hello " + name;',
     });
     const path = join(directory, "say-hello", "index.mjs");
     const { handler } = await import(pathToFileURL(path).href);

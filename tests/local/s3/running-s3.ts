@@ -13,23 +13,9 @@ import type { S3Event } from "../../../local/s3/notifications.ts";
 import { openS3 } from "../../../local/s3/service.ts";
 import { openStorage } from "../../../local/storage/storage.ts";
 import { openEndpoint } from "../../../local/wire/endpoint.ts";
-import { templateWith } from "../template/written-template.ts";
+import { intakeAndOutcomes } from "./declared-buckets.ts";
 
-/** `signoff-intake`: versioned, tells EventBridge; `signoff-outcomes`: neither. */
-export const intakeAndOutcomes = () =>
-  templateWith({
-    Intake: {
-      Type: "AWS::S3::Bucket",
-      Properties: {
-        VersioningConfiguration: { Status: "Enabled" },
-        NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
-      },
-    },
-    Outcomes: { Type: "AWS::S3::Bucket", Properties: {} },
-  });
-
-export const intake = "signoff-intake";
-export const outcomes = "signoff-outcomes";
+export { intake, intakeAndOutcomes, outcomes } from "./declared-buckets.ts";
 
 export interface Given {
   readonly directory?: string;
@@ -44,7 +30,9 @@ export async function givenS3({ directory = newDirectory(), statements, publishE
   const clock = new TurnedClock();
   const storage = await openStorage(join(directory, "index"));
   const events: S3Event[] = [];
+  const problems: string[] = [];
   const s3 = await openS3({
+    report: (problem) => problems.push(problem),
     template: intakeAndOutcomes(),
     storage,
     directory,
@@ -78,7 +66,7 @@ export async function givenS3({ directory = newDirectory(), statements, publishE
     await storage.close();
   };
   onTestFinished(close);
-  return { client, clock, events, directory, close, url: endpoint.url, credentials };
+  return { client, clock, events, problems, directory, close, url: endpoint.url, credentials };
 }
 
 export const newDirectory = () => mkdtempSync(join(tmpdir(), "signoff-s3-"));

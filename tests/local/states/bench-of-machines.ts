@@ -5,14 +5,14 @@ import { type Integration, openStates, type States } from "../../../local/states
 import type { Storage } from "../../../local/storage/storage.ts";
 import { memoryStorage } from "./memory-storage.ts";
 
-export const region = "us-east-1";
-export const account = "000000000000";
+const region = "us-east-1";
+const account = "000000000000";
 export const machineArn = (name: string) => `arn:aws:states:${region}:${account}:stateMachine:${name}`;
 export const executionArn = (machine: string, name: string) =>
   `arn:aws:states:${region}:${account}:execution:${machine}:${name}`;
 export const functionArn = (name: string) => `arn:aws:lambda:${region}:${account}:function:${name}`;
 
-export const operator: Principal = { arn: `arn:aws:iam::${account}:user/operator`, name: "operator", statements: [] };
+const operator: Principal = { arn: `arn:aws:iam::${account}:user/operator`, name: "operator", statements: [] };
 export const machineRole: Principal = { arn: `arn:aws:iam::${account}:role/machine`, name: "machine", statements: [] };
 
 export type Members = Readonly<Record<string, unknown>>;

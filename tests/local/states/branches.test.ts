@@ -51,8 +51,18 @@ describe("a branch that fails", () => {
       End: true,
     };
     const bench = await openBench({ machines: { both: machine({ Both: both }) }, functions: { broken } });
-    const { output } = await bench.describe(await bench.start("both", "input"));
-    expect(output).toBe('["mended","input"]');
+    const { output } = await bench.describe(await bench.start("both", { a: 1 }));
+    expect(output).toBe('["mended",{"a":1}]');
+  });
+});
+
+describe("a function's payload", () => {
+  it.each([
+    ['"text"', { status: "SUCCEEDED", output: '"text"' }],
+    ["text", { status: "FAILED", error: "Lambda.InvalidRequestContentException" }],
+  ])("that is a string is JSON text already, as recorded on AWS: %s", async (payload, expected) => {
+    const bench = await openBench({ machines: { echo: machine({ Echo: call("echo") }) } });
+    expect(await bench.describe(await bench.start("echo", payload))).toMatchObject(expected);
   });
 });
 

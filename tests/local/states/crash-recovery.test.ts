@@ -135,6 +135,30 @@ describe("a killed process", () => {
     expect(await after.describe(executionArn("paused", "p"))).toMatchObject({ status: "SUCCEEDED" });
   });
 
+  it("keeps an answer that was acknowledged, and takes no second one", async () => {
+    const disk = memoryStorage();
+    const first = killable(disk);
+    const pausedMachines = { paused: machine({ Ask: ask({ Next: "Call" }), Call: call("slow") }) };
+    const tokens: string[] = [];
+    const functions = {
+      ask: (payload: unknown) => void tokens.push(String(membersOf(payload).token)),
+      slow: (): unknown => new Promise(() => undefined),
+    };
+    const before = await openBench({ storage: first, machines: pausedMachines, functions });
+    const paused = await before.start("paused");
+    await before.call("SendTaskSuccess", { taskToken: tokens[0], output: '{"approved":true}' });
+    first.kill();
+    const after = await openBench({
+      storage: disk,
+      machines: pausedMachines,
+      functions: { ...functions, slow: (payload) => payload },
+    });
+    await after.states.settled();
+    const again = after.call("SendTaskSuccess", { taskToken: tokens[0], output: '{"approved":false}' });
+    await expect(again).rejects.toMatchObject({ name: "TaskTimedOut" });
+    expect(await after.describe(paused)).toMatchObject({ status: "SUCCEEDED", output: '{"approved":true}' });
+  });
+
   it("loses no execution on a real disk when it gets SIGKILL amid its work", async () => {
     const directory = mkdtempSync(join(tmpdir(), "signoff-states-"));
     const acknowledged = await startUntilKilled(directory, 40);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DefinitionRefusedError } from "../../../local/states/states.ts";
 import { openBench } from "./bench-of-machines.ts";
 import { ask, call, machine } from "./machines.ts";
 import { memoryStorage } from "./memory-storage.ts";
@@ -60,10 +61,8 @@ describe("a definition that the engine does not run", () => {
     ],
   ])("is refused at boot by machine and state: %s", async (_, definition, problem) => {
     const opening = openBench({ machines: { refused: definition } });
-    await expect(opening).rejects.toMatchObject({
-      name: "DefinitionRefusedError",
-      message: expect.stringMatching(problem),
-    });
+    await expect(opening).rejects.toBeInstanceOf(DefinitionRefusedError);
+    await expect(opening).rejects.toThrow(problem);
     await expect(opening).rejects.toThrow(/^State machine refused/);
   });
 });

@@ -16,7 +16,7 @@ export interface Twin {
   readonly ends: { readonly status: string; readonly error?: string; readonly output?: unknown };
 }
 
-export type Happening =
+type Happening =
   | { readonly passSeconds: number }
   | { readonly send: "SendTaskSuccess" | "SendTaskFailure" | "SendTaskHeartbeat"; readonly members?: Members };
 

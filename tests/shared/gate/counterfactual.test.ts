@@ -182,8 +182,8 @@ describe("the counterfactual", () => {
       "(it were not so that: s0 holds and it were not so that: s1 holds) or f0 were at most 5.00 EUR",
     ],
     ["field.f0.found", "f0 were not found"],
-    ["!(field.f0.text in ['USD'])", 'f0 text were one of ["USD"]'],
-    ["field.f0.text != 'USD'", "f0 text were USD"],
+    ["!(field.f0.text in ['USD'])", 'f0 were one of ["USD"]'],
+    ["field.f0.text != 'USD'", "f0 were USD"],
     ["document.pages < 2", "document pages were at least 2"],
   ])("of %s is: %s", (when, expected) => {
     const { text, fires } = explain(when, seven);

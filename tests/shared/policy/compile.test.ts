@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { money, percent } from "../../../shared/policy/cel-environment.ts";
 import { compilePolicy, PolicyInvalidError } from "../../../shared/policy/compile.ts";
-import { money, percent } from "../../../shared/policy/vocabulary.ts";
 import { invoices } from "../../../shared/workflows/invoices/workflow.ts";
 import { aPolicy, aTrigger, aVocabulary } from "./a-policy.ts";
 
@@ -95,7 +95,7 @@ it("is never compiled into something else than it says: any text is compiled or 
 });
 
 it("that ships for invoices names an owner, and every trigger says what it saw", () => {
-  const { policy, triggers } = invoices.policy;
+  const { policy, triggers } = compilePolicy(invoices.policy, invoices.vocabulary);
   expect(policy.accountableOwner).not.toBe("");
   expect(triggers.length).toBeGreaterThan(10);
 });

@@ -12,18 +12,23 @@ export interface Amount extends Span {
 export type DecimalMark = "," | ".";
 
 const grouped = String.raw`\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d{1,4})?`;
-const spaced = String.raw`\d{1,3}(?: \d{3})+[.,]\d{2}`;
 const simple = String.raw`\d+(?:[.,]\d{1,4}|[.,] \d{2}(?!\d))?`;
+const spacedNumber = /(?<![\d.,'’])\d{1,3}(?: \d{3})+[.,]\d{2}(?![\d'’]|[.,]\d)/g;
 const currencyMark = String.raw`(?:€|\$|£|¥|₹|zł|kr\.?|rm|eur|usd|gbp|chf|myr|sgd|aud|cad|pln|sek|nok|dkk|czk|jpy|inr)`;
 const numberPattern = new RegExp(
-  String.raw`(?<before>${currencyMark}\s?)?(?<sign>[-−–(]\s?)?(?<inner>${currencyMark}\s?)?(?<![\d.,'’])(?<number>${spaced}|${grouped}|${simple})(?![\d'’]|[.,]\d)(?<minus>-(?![\w-])|\))?(?<after>\s?${currencyMark}(?![a-z]))?(?<percent>\s?%)?`,
+  String.raw`(?<before>${currencyMark}\s?)?(?<sign>[-−–(]\s?)?(?<inner>${currencyMark}\s?)?(?<![\d.,'’])(?<number>${grouped}|${simple})(?![\d'’]|[.,]\d)(?<minus>-(?![\w-])|\))?(?<after>\s?${currencyMark}(?![a-z]))?(?<percent>\s?%)?`,
   "gi",
 );
+/** Joins the groups of "1 234,56" so that the pattern sees one number of the same length. */
+const joint = "'";
 
 /** Numbers of a line that may be amounts; percentages, and digits inside codes, dates and times, are not. */
 export function findAmounts(line: TextLine, mark: DecimalMark): Amount[] {
+  const text = line.text.replace(spacedNumber, (number: string, start: number) =>
+    closeTogether({ line, start, end: start + number.length }) ? number.replaceAll(" ", joint) : number,
+  );
   const amounts: Amount[] = [];
-  for (const match of line.text.matchAll(numberPattern)) {
+  for (const match of text.matchAll(numberPattern)) {
     const { before, sign, inner, number = "", minus, after, percent } = match.groups ?? {};
     const start = match.index + match[0].indexOf(number);
     const end = start + number.length;
@@ -33,14 +38,8 @@ export function findAmounts(line: TextLine, mark: DecimalMark): Amount[] {
     if (parsed === null) continue;
     const negative = (sign !== undefined && (sign.trim() !== "(" || minus === ")")) || minus === "-";
     const withCurrency = before !== undefined || inner !== undefined || after !== undefined;
-    amounts.push({
-      line,
-      start,
-      end,
-      value: negative ? -parsed.value : parsed.value,
-      decimals: parsed.decimals,
-      withCurrency,
-    });
+    const value = negative && parsed.value !== 0 ? -parsed.value : parsed.value;
+    amounts.push({ line, start, end, value, decimals: parsed.decimals, withCurrency });
   }
   return amounts;
 }

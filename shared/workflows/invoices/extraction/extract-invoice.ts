@@ -15,6 +15,7 @@ import { layoutFingerprint } from "./layout-fingerprint.ts";
 import { type PageReading, readPages } from "./page-reading.ts";
 import { partySections } from "./party-sections.ts";
 import { seemsSeveral } from "./several-documents.ts";
+import { evidenceOf } from "./text-line.ts";
 
 export type { Contradiction };
 
@@ -77,7 +78,10 @@ function fieldsOnPages(reading: PageReading) {
     ...extractParties(reading, sectionOf),
     number: references.number,
     ...extractDates(reading),
-    currency: best === null ? nothingFound : { value: best.code, confidence: best.confidence, evidence: [] },
+    currency:
+      best === null
+        ? nothingFound
+        : { value: best.code, confidence: best.confidence, evidence: [evidenceOf(best.span)] },
     ...totals,
     taxId: extractTaxId(reading, sectionOf, references.taxIdCodes),
     iban: extractIban(reading),

@@ -78,7 +78,7 @@ function columnsOf(line: TextLine): Column[] | null {
 /** Heads of narrow columns stand closer than cells do: a known head word begins a cell of its own. */
 function headCells(line: TextLine): Span[] {
   const breaks =
-    /(?<=\s)(?:menge|beschreibung|aantal|prijs per stuk|prijs incl\.?|btw|hoeveelheid|qty|quantity|price|amount|unit price|taxes|total|betrag|einzelpreis|vk-preis|zeilenbetrag|quantite|prix|montant|cantidad|importe|importo|quantita|prezzo)(?=\s|$|[.(])/g;
+    /(?<=\s)(?<!\b(?:unit|item|list|net|line|sub) )(?:menge|beschreibung|aantal|prijs per stuk|prijs incl\.?|btw|hoeveelheid|qty|quantity|price|amount|unit price|taxes|total|betrag|einzelpreis|vk-preis|zeilenbetrag|quantite|prix|montant|cantidad|importe|importo|quantita|prezzo)(?=\s|$|[.(])/g;
   return cellsOf(line).flatMap((cell) => {
     const text = line.plain.slice(cell.start, cell.end);
     const starts = [0, ...[...text.matchAll(breaks)].map(({ index }) => index)].filter(

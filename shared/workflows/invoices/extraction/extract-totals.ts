@@ -18,7 +18,9 @@ interface Choice {
 const highestTaxRate = 0.3;
 /** What agreement is worth beside labels of strength up to 1 each. */
 const addsUpBonus = 1.2;
-const contradictsPenalty = 0.8;
+const impossiblePenalty = 0.8;
+/** Less than a good label is worth, so that three well labelled amounts that do not add up are shown as such. */
+const noSumPenalty = 0.5;
 const linesBonus = 0.5;
 const paidBonus = 0.6;
 const roundedBonus = 0.6;
@@ -52,7 +54,8 @@ function scoreOf(choice: Choice, { paid, rounded }: TotalCandidates, linesSum: n
   const { gross, net, tax } = choice;
   let score = 1.5 * weight(gross) + weight(net) + weight(tax);
   if (addsUp(choice)) score += addsUpBonus;
-  else if (isImpossible(choice)) score -= contradictsPenalty;
+  else if (isImpossible(choice)) score -= impossiblePenalty;
+  else if (gross !== null && net !== null && tax !== null) score -= noSumPenalty;
   if (isLinesSum(net, linesSum) || isLinesSum(gross, linesSum)) score += linesBonus;
   if (gross !== null && paid.includes(gross.amount)) score += paidBonus;
   if (gross !== null && rounded.includes(gross.amount)) score += roundedBonus;
@@ -68,11 +71,11 @@ function addsUp({ net, tax, gross }: Choice): boolean {
   return sameAmount(net.amount + tax.amount, gross.amount) && rateIsPlausible;
 }
 
-/** All three and no sum, a net above the gross amount, or more tax than any country takes. */
+/** A net above the gross amount, or more tax than any country takes. */
 function isImpossible({ net, tax, gross }: Choice): boolean {
   if (gross === null) return false;
   const most = Math.abs(gross.amount) + oneCent;
-  if (net !== null && (tax !== null || Math.abs(net.amount) > most)) return true;
+  if (net !== null && Math.abs(net.amount) > most) return true;
   return tax !== null && Math.abs(tax.amount) > highestTaxRate * most;
 }
 

@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { showMoney } from "../../../../page/src/view/money.ts";
+
+describe("showMoney", () => {
+  it.each([
+    [894_000, "EUR", "8\u00a0940.00\u00a0€"],
+    [8_620, "EUR", "86.20\u00a0€"],
+    [211_890, "USD", "$2,118.90"],
+    [1_240_000, "GBP", "£12,400.00"],
+    [5_000, "JPY", "¥5,000"],
+    [-500, "EUR", "-5.00\u00a0€"],
+  ])("writes %i minor units of %s as %s", (minor, currency, shown) => {
+    expect(showMoney(minor, currency)).toBe(shown);
+  });
+  it("shows nothing when amount or currency is missing or none", () => {
+    expect(showMoney(null, "EUR")).toBeNull();
+    expect(showMoney(1, null)).toBeNull();
+    expect(showMoney(1, "<b>")).toBeNull();
+  });
+});
