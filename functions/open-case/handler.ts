@@ -15,6 +15,8 @@ const objectCreated = z.object({
 export const createHandler = (ports: OpenCasePorts) =>
   middy()
     .use({
+      // Until the case has its id; a warm process would go on with the one before.
+      before: ({ context }) => logger.setCorrelationId(context.awsRequestId),
       onError: ({ error }) =>
         logger.error("A drop could not be opened", { errorName: error?.name, frames: framesOf(error) }),
     })

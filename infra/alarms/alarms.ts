@@ -52,7 +52,7 @@ const mayNotBeThrottled: readonly FunctionName[] = [
   "get-page",
 ];
 
-/** Every alarm says who is hurt; `docs/operate.md` has a section for each, named as the alarm. */
+/** Every alarm says who is hurt, and what happens or is to be done about it. */
 export class Alarms extends Construct {
   readonly #topic: AlarmTopic;
 

@@ -1,18 +1,19 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { readdir, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { inputsHash } from "./inputs-hash.ts";
+import { markUsed, removeUnused } from "./kept-assemblies.ts";
 import { withLock } from "./lock.ts";
 import { madeOnce } from "./made-once.ts";
 import { built, root } from "./project.ts";
 
 const assemblies = join(built, "assemblies");
-/** Assemblies kept beside the newest: a stack that is running still loads code from the one it started with. */
+/** Assemblies kept beside the newest and those in use: going back to another branch is then a start without waiting. */
 const keptAssemblies = 5;
 
 /** Building or synthesizing failed. The message holds what the build said. */
-export class AssemblyNotBuiltError extends Error {
+class AssemblyNotBuiltError extends Error {
   override readonly name = "AssemblyNotBuiltError";
 
   constructor(output: string) {
@@ -36,7 +37,7 @@ export async function ensureAssembly(report: (sentence: string) => void = () => 
     withLock(join(built, "building.lock"), async () => {
       report("Building functions and page, and synthesizing the app: some ten seconds, once for each change.");
       await synthesize(unfinished);
-      await prune();
+      await removeUnused(assemblies, keptAssemblies);
       // Sources that changed meanwhile make an assembly that runs, but of no one state: it is never taken for one.
       return (await inputsHash()) === hash ? undefined : `${assemblyOf(hash)}-${randomUUID()}`;
     }),
@@ -50,7 +51,7 @@ const assemblyOf = (hash: string) => join(assemblies, hash.slice(0, 20));
 /** In a process of its own: CDK, esbuild and Vite never burden the one that asks. */
 function synthesize(directory: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const script = join(import.meta.dirname, "synthesize.ts");
+    const script = fileURLToPath(new URL("./synthesize.ts", import.meta.url));
     const child = spawn(process.execPath, ["--import", "tsx", script, directory], {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
@@ -65,22 +66,4 @@ function synthesize(directory: string): Promise<void> {
     child.on("error", reject);
     child.on("close", (code) => (code === 0 ? resolve() : reject(new AssemblyNotBuiltError(output))));
   });
-}
-
-async function markUsed(directory: string): Promise<void> {
-  const now = new Date();
-  await utimes(directory, now, now);
-}
-
-async function prune(): Promise<void> {
-  const found = await readdir(assemblies, { withFileTypes: true });
-  const finished = found.filter((entry) => entry.isDirectory() && !entry.name.endsWith(".unfinished"));
-  const aged = await Promise.all(
-    finished.map(async ({ name }) => {
-      const path = join(assemblies, name);
-      return { path, usedAt: (await stat(path)).mtimeMs };
-    }),
-  );
-  const newestFirst = aged.sort((a, b) => b.usedAt - a.usedAt);
-  for (const { path } of newestFirst.slice(keptAssemblies)) await rm(path, { recursive: true, force: true });
 }

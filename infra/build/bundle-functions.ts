@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { copyFile, readdir, rm, stat } from "node:fs/promises";
+import { copyFile, readdir, rename, rm, stat } from "node:fs/promises";
 import { createRequire, isBuiltin } from "node:module";
 import { join } from "node:path";
 import { type BuildOptions, build, type Metafile } from "esbuild";
@@ -86,15 +86,19 @@ export async function bundleFunctions({
   sources = join(root, "functions"),
   directory = join(built, "functions"),
 }: BundlingProps = {}): Promise<readonly Bundle[]> {
-  await rm(directory, { recursive: true, force: true });
+  const unfinished = `${directory}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
   const names = functionNames(sources);
   const entryPoints = Object.fromEntries(names.map((name) => [`${name}/index`, join(sources, name, "index.ts")]));
-  const { metafile } = await build({ ...bundling, entryPoints, outdir: directory });
+  const { metafile } = await build({ ...bundling, entryPoints, outdir: unfinished });
   refuseMissingPackages(metafile);
   for (const name of names) {
     for (const needed of companions.filter(({ of }) => inputsOf(metafile, name).has(of)))
-      await addCompanions(join(directory, name), needed);
+      await addCompanions(join(unfinished, name), needed);
   }
+  // Whoever synthesizes meanwhile finds the old bundles or the new ones, never some of each.
+  await rm(directory, { recursive: true, force: true });
+  await rename(unfinished, directory);
   return Promise.all(names.map((name) => measure(directory, name)));
 }
 

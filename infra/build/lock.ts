@@ -39,12 +39,16 @@ async function tryLock(file: string): Promise<boolean> {
 
 async function isAbandoned(file: string): Promise<boolean> {
   const holder = Number(await readFile(file, "utf8").catch(() => ""));
-  if (!Number.isInteger(holder) || holder <= 0) return false; // released this moment
+  return holder > 0 && !isAlive(holder); // unreadable: released this moment
+}
+
+/** Is there a process with this id on the machine? */
+export function isAlive(processId: number): boolean {
   try {
-    process.kill(holder, 0);
-    return false;
+    process.kill(processId, 0);
+    return true;
   } catch (error) {
-    return codeOf(error) === "ESRCH";
+    return codeOf(error) !== "ESRCH";
   }
 }
 

@@ -13,7 +13,7 @@ export interface Invitation {
   readonly membership: Membership;
 }
 
-export const usage = `Usage:
+const usage = `Usage:
   npm run invite -- <e-mail> --role owner|expert|reviewer|submitter [--name "Ada Example"]
                     [--workflow invoices] [--queues invoices,invoices/sales] [--limit EUR=5000 …] [--unlimited]
   npm run invite -- --program <client id> [--name "ERP"] [--workflow invoices]

@@ -42,7 +42,6 @@ export class Machine extends Construct {
         level: LogLevel.ALL,
         includeExecutionData: false,
       },
-      removalPolicy: RemovalPolicy.RETAIN,
     });
     if (!tracing)
       Validations.of(this.stateMachine).acknowledge({

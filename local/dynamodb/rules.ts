@@ -81,7 +81,7 @@ export function answer<Result>(run: () => Result): Result {
 }
 
 /** dynalite's errors carry the body of AWS's answer. */
-export function asAwsError(error: unknown): unknown {
+function asAwsError(error: unknown): unknown {
   if (!(error instanceof Error) || !("body" in error) || typeof error.body !== "object" || error.body === null)
     return error;
   const { __type, message, Message }: { __type?: unknown; message?: unknown; Message?: unknown } = error.body;

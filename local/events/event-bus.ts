@@ -133,7 +133,7 @@ export function openEventBus(options: EventBusOptions): EventBus {
     quiet: work.quiet,
     metered: () => ({ ...meter }),
     close: async () => {
-      for (const schedule of schedules) schedule.close();
+      await Promise.all(schedules.map((schedule) => schedule.close()));
       await work.close();
     },
   };

@@ -21,7 +21,8 @@ export function ratePeriodSeconds(expression: string): number {
 const noteShape = z.object({ lastAt: z.iso.datetime() });
 
 export interface Schedule {
-  close(): void;
+  /** Resolves when a firing that is under way has ended. */
+  close(): Promise<void>;
 }
 
 /**
@@ -37,6 +38,7 @@ export async function startSchedule(
   const note = noteShape.safeParse(await storage.get(key));
   let timer: Timer;
   let closed = false;
+  let underway = Promise.resolve();
 
   const firing = async (dueAt: Date) => {
     await storage.write([{ key, value: { lastAt: clock.now().toISOString() } }]);
@@ -47,7 +49,7 @@ export async function startSchedule(
       if (closed) return;
       arm(new Date(Math.max(dueAt.getTime() + periodSeconds * 1000, clock.now().getTime())));
       // A firing that fails is missed, as on AWS; the next one comes in a period.
-      firing(dueAt).catch(() => undefined);
+      underway = firing(dueAt).catch(() => undefined);
     });
   };
 
@@ -58,6 +60,7 @@ export async function startSchedule(
     close: () => {
       closed = true;
       timer.cancel();
+      return underway;
     },
   };
 }

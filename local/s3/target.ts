@@ -54,7 +54,7 @@ export function parsePath(path: string): { bucketName: string; key: string } {
   return { bucketName, key };
 }
 
-export const objectArn = ({ arn }: Bucket, key: string) => `${arn}/${key}`;
+const objectArn = ({ arn }: Bucket, key: string) => `${arn}/${key}`;
 
 /** The check, with the name and status by which S3 refuses. */
 export function allow(

@@ -53,6 +53,9 @@ export interface States extends AwsService {
 /**
  * The stand-in for AWS Step Functions: Standard workflows in JSONata, durable in `storage`.
  *
+ * Unlike AWS it keeps histories for ever (AWS: 90 days), so that a name is never free again, and it knows neither versions and
+ * aliases nor activities, Express workflows, distributed Maps and Credentials.
+ *
  * @throws {DefinitionRefusedError} naming machine and state, for what it does not run.
  */
 export async function openStates(

@@ -41,7 +41,7 @@ const templateShape = z.object({
   Outputs: z.record(z.string(), conditional.extend({ Value: z.unknown() })).default({}),
 });
 
-export type RawTemplate = z.infer<typeof templateShape>;
+type RawTemplate = z.infer<typeof templateShape>;
 
 export interface Assembly {
   readonly stackName: string;

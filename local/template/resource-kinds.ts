@@ -6,7 +6,7 @@ export interface Identity {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-export interface Naming {
+interface Naming {
   readonly stackName: string;
   readonly logicalId: string;
   /** The property, resolved, when the template states it as a string. */

@@ -8,20 +8,19 @@ export interface GreyImage {
   readonly pixels: Uint8Array;
 }
 
-/** Textract refuses pictures with a longer side (its quotas page). */
-export const maxPixelsPerSide = 10_000;
+/** More than a phone takes; decoding takes about 12 bytes a pixel. */
 const maxMegapixels = 40;
 /** The recogniser was trained on capitals of about 30 pixels; receipts photographed 450 pixels wide have half of that. */
 const wantedShortSide = 900;
 const maxEnlargement = 2;
 
 /** The picture holds something else than it should, or only a part: Textract's BadDocumentException. */
-export class PictureDamagedError extends Error {
+class PictureDamagedError extends Error {
   override readonly name = "PictureDamagedError";
 }
 
 /** Neither JPEG nor PNG: Textract's UnsupportedDocumentException. */
-export class PictureUnsupportedError extends Error {
+class PictureUnsupportedError extends Error {
   override readonly name = "PictureUnsupportedError";
 }
 

@@ -64,6 +64,7 @@ function decode({ body, headers }: UnverifiedRequest, signature?: VerifiedSignat
   }
   const trailers = readTrailers(
     line,
+    headers,
     signature?.payloadHash.endsWith("-TRAILER") === true ? { previous, signature } : undefined,
   );
   const decoded = Buffer.concat(chunks);
@@ -88,13 +89,22 @@ function checkChunk(
 
 function readTrailers(
   line: () => string,
+  headers: UnverifiedRequest["headers"],
   signed: { previous: string; signature: VerifiedSignature } | undefined,
 ): Record<string, string> {
   const trailers: Record<string, string> = {};
+  const announced = (headers["x-amz-trailer"] ?? "").split(",").map((name) => name.trim().toLowerCase());
+  // Checksums only: a trailer need not be signed, and must not stand in for a header that is.
+  const declared = new Set([
+    "x-amz-trailer-signature",
+    ...announced.filter((name) => name.startsWith("x-amz-checksum-")),
+  ]);
   for (let text = line(); text !== ""; text = line()) {
     const colon = text.indexOf(":");
     if (colon < 1) throw malformed(`a trailer "${text}"`);
-    trailers[text.slice(0, colon).trim().toLowerCase()] = text.slice(colon + 1).trim();
+    const name = text.slice(0, colon).trim().toLowerCase();
+    if (!declared.has(name)) throw malformed(`the trailer "${name}", which x-amz-trailer does not announce`);
+    trailers[name] = text.slice(colon + 1).trim();
   }
   const { "x-amz-trailer-signature": claimed = "", ...rest } = trailers;
   if (!signed) return rest;

@@ -1,7 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Credentials } from "../iam/credentials.ts";
 import type { Principal } from "../iam/principal.ts";
-import { region } from "../template/physical-name.ts";
 import { AwsError } from "./aws-error.ts";
 import {
   canonicalRequest,
@@ -11,6 +10,14 @@ import {
   signingKey,
   type UnverifiedRequest,
 } from "./canonical-request.ts";
+import {
+  algorithm,
+  type ClaimedSignature,
+  claimedSignature,
+  incomplete,
+  parseCredential,
+  wrongScope,
+} from "./claimed-signature.ts";
 
 /** A request whose signature is right. Chunked bodies carry further signatures, made with `key` and chained from `signature`. */
 export interface VerifiedSignature {
@@ -24,19 +31,8 @@ export interface VerifiedSignature {
   readonly signedAt: string;
 }
 
-interface ClaimedSignature {
-  readonly credential: string;
-  readonly signedHeaders: readonly string[];
-  readonly signature: string;
-  readonly signedAt: string;
-  /** Presigned URLs only; 1 to 604,800 (a week). */
-  readonly expiresSeconds?: number;
-}
-
 /** AWS tolerates a client's clock this far from its own. */
 const maxSkewMilliseconds = 15 * 60 * 1000;
-const maxExpiresSeconds = 7 * 24 * 60 * 60;
-const algorithm = "AWS4-HMAC-SHA256";
 
 /**
  * Verifies Signature Version 4 in the Authorization header or in a presigned query. Our own, since the SDK's signer makes
@@ -46,13 +42,12 @@ const algorithm = "AWS4-HMAC-SHA256";
  */
 export function verifySignature(request: UnverifiedRequest, credentials: Credentials, now: Date): VerifiedSignature {
   const query = new URLSearchParams(request.rawQuery);
-  const claimed = query.has("X-Amz-Signature") ? claimedInQuery(query) : claimedInHeader(request.headers);
+  const claimed = claimedSignature(request.headers, query);
   const { accessKeyId, scope } = parseCredential(claimed.credential);
   checkTime(claimed, scope, now);
   const known = credentials.lookUp(accessKeyId);
   if (!known) throw unknownKey(scope.service, accessKeyId);
-  if (!claimed.signedHeaders.includes("host"))
-    throw incomplete("'Host' must be a 'SignedHeader' in the AWS Authorization.");
+  checkSignedHeaders(claimed, request.headers, scope.service);
 
   const payloadHash = signedPayloadHash(request, query, scope.service);
   const key = signingKey(known.secretAccessKey, scope);
@@ -89,65 +84,22 @@ export function wrongSignature(service: string): AwsError {
   );
 }
 
-function claimedInHeader({ authorization, "x-amz-date": signedAt }: UnverifiedRequest["headers"]): ClaimedSignature {
-  if (authorization === undefined) {
-    throw new AwsError("MissingAuthenticationTokenException", "Request is missing Authentication Token.", 403);
+/**
+ * The host must be signed, or a request could be replayed against another; on S3 every `x-amz-…` header too, or whoever holds a
+ * presigned URL could add metadata to an upload in the signer's name.
+ */
+function checkSignedHeaders(
+  { signedHeaders }: ClaimedSignature,
+  headers: UnverifiedRequest["headers"],
+  service: string,
+): void {
+  if (!signedHeaders.includes("host")) throw incomplete("'Host' must be a 'SignedHeader' in the AWS Authorization.");
+  const unsigned = Object.keys(headers).filter((name) => name.startsWith("x-amz-") && !signedHeaders.includes(name));
+  if (service === "s3" && unsigned.length > 0) {
+    throw new AwsError("AccessDenied", "There were headers present in the request which were not signed", 403, {
+      HeadersNotSigned: unsigned.join(", "),
+    });
   }
-  const fields = new Map(
-    authorization
-      .slice(algorithm.length)
-      .split(",")
-      .map((field) => field.trim().split("="))
-      .map(([name = "", value = ""]) => [name, value]),
-  );
-  const [credential, signedHeaders, signature] = ["Credential", "SignedHeaders", "Signature"].map((name) =>
-    fields.get(name),
-  );
-  if (!authorization.startsWith(`${algorithm} `) || !credential || !signedHeaders || !signature || !signedAt) {
-    throw incomplete(
-      `The Authorization header must hold ${algorithm} Credential, SignedHeaders, Signature, beside X-Amz-Date.`,
-    );
-  }
-  return { credential, signedHeaders: signedHeaders.split(";"), signature, signedAt };
-}
-
-function claimedInQuery(query: URLSearchParams): ClaimedSignature {
-  const [credential, signedHeaders, signature, signedAt, expires] = [
-    "X-Amz-Credential",
-    "X-Amz-SignedHeaders",
-    "X-Amz-Signature",
-    "X-Amz-Date",
-    "X-Amz-Expires",
-  ].map((name) => query.get(name));
-  const expiresSeconds = Number(expires);
-  if (
-    query.get("X-Amz-Algorithm") !== algorithm ||
-    !credential ||
-    !signedHeaders ||
-    !signature ||
-    !signedAt ||
-    !expires
-  ) {
-    throw incomplete(
-      "A presigned query needs X-Amz-Algorithm, -Credential, -Date, -Expires, -SignedHeaders and -Signature.",
-    );
-  }
-  if (!Number.isInteger(expiresSeconds) || expiresSeconds < 1 || expiresSeconds > maxExpiresSeconds) {
-    throw incomplete(`X-Amz-Expires must be a whole number from 1 to ${maxExpiresSeconds}, not "${expires}".`);
-  }
-  return { credential, signedHeaders: signedHeaders.split(";"), signature, signedAt, expiresSeconds };
-}
-
-function parseCredential(credential: string): { accessKeyId: string; scope: SigningScope } {
-  const parts = credential.split("/");
-  const [accessKeyId, date, scopeRegion, service, terminator] = parts;
-  if (!accessKeyId || !date || !scopeRegion || !service || terminator !== "aws4_request" || parts.length !== 5) {
-    throw incomplete(`Credential must be key/date/region/service/aws4_request, not "${credential}".`);
-  }
-  if (scopeRegion !== region) {
-    throw wrongScope(service, `Credential should be scoped to region ${region}, not "${scopeRegion}".`);
-  }
-  return { accessKeyId, scope: { date, region: scopeRegion, service } };
 }
 
 function checkTime({ signedAt, expiresSeconds }: ClaimedSignature, { date, service }: SigningScope, now: Date): void {
@@ -193,8 +145,3 @@ function unknownKey(service: string, accessKeyId: string): AwsError {
     ? new AwsError("InvalidAccessKeyId", `The AWS Access Key Id ${accessKeyId} does not exist in our records.`, 403)
     : new AwsError("UnrecognizedClientException", "The security token included in the request is invalid.");
 }
-
-const incomplete = (message: string) => new AwsError("IncompleteSignature", message, 400);
-
-const wrongScope = (service: string, message: string) =>
-  new AwsError(service === "s3" ? "AuthorizationHeaderMalformed" : "InvalidSignatureException", message, 400);

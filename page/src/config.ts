@@ -9,7 +9,7 @@ export interface SignInConfig {
 }
 
 /** /config.json is missing or lacks a member: the page was deployed without its configuration. Reloading helps only after a repair. */
-export class ConfigUnreadableError extends Error {
+class ConfigUnreadableError extends Error {
   override readonly name = "ConfigUnreadableError";
 }
 

@@ -8,6 +8,8 @@ import "./view/frame.css";
 import "./queue/queue.css";
 import "./document/document.css";
 import "./case/case.css";
+import "./case/fields.css";
+import "./case/lines.css";
 import "./decision/decision.css";
 import "./lists/lists.css";
 import "./view/narrow.css";

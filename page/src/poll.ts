@@ -1,5 +1,5 @@
 /** Between two readings of what is live, in milliseconds. */
-export const pollMilliseconds = 5_000;
+const pollMilliseconds = 5_000;
 
 /** Runs at once, then again and again while the page is visible, and at once when it becomes visible. @returns ends it. */
 export function pollWhileVisible(run: () => Promise<void>, document: Document): () => void {

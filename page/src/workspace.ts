@@ -37,7 +37,7 @@ export interface Workspace {
   work(): KeptWork;
 }
 
-export interface WorkspacePorts {
+interface WorkspacePorts {
   readonly client: Client;
   readonly me: Person;
   readonly storage: Pick<Storage, "getItem" | "setItem" | "removeItem">;

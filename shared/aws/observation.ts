@@ -15,4 +15,9 @@ export function count(name: MetricName, value = 1): void {
 
 /** Where an error came from, without its message, which may quote a document. */
 export const framesOf = (error: unknown): string[] =>
-  error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => line.startsWith("    at ")) : [];
+  error instanceof Error
+    ? (error.stack ?? "")
+        .replace(error.message, "") // it may span lines that look like frames
+        .split("\n")
+        .filter((line) => line.startsWith("    at "))
+    : [];

@@ -9,6 +9,8 @@ export function taskHandler<S extends z.ZodType<{ caseId: string }>, R>(
 ) {
   return middy<unknown, R | undefined>()
     .use({
+      // Until the payload is checked; a warm process would go on with the case before.
+      before: ({ context }) => logger.setCorrelationId(context.awsRequestId),
       onError: ({ error }) => {
         logger.warn("A step failed", { errorName: error?.name, frames: framesOf(error) });
         if (error?.name === "DailyPageCapReachedError") count("PageCapReached");

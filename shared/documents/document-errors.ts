@@ -54,7 +54,7 @@ const errorClasses = {
   DocumentTooComplexError,
   DocumentPageMissingError,
 } as const;
-export type DocumentErrorName = keyof typeof errorClasses;
+type DocumentErrorName = keyof typeof errorClasses;
 
 const isDocumentErrorName = (name: string): name is DocumentErrorName => Object.hasOwn(errorClasses, name);
 

@@ -9,7 +9,7 @@ import type { PageSize } from "./pdf/pdf-document.ts";
 import { inReadingOrder } from "./reading-order.ts";
 import { onReadingThread } from "./worker/reading-thread.ts";
 
-export type { DocumentKind, DocumentLimits, EmbeddedFile, PageSize, RenderedPage };
+export type { DocumentLimits, PageSize, RenderedPage };
 
 /** What a file is, and what can be read of it without text detection. */
 export interface DocumentInspection {

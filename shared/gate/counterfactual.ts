@@ -25,6 +25,8 @@ interface Phrase {
   readonly text: string;
   /** Null for a single change. */
   readonly joiner: " and " | " or " | null;
+  /** Asks for a field to be missing, which no other rule would let pass. */
+  readonly unfinds: boolean;
 }
 
 /** Words for "`node` becomes `wanted`"; null when it already is. */
@@ -34,13 +36,15 @@ function phrase(node: ASTNode, wanted: boolean, setting: Setting): Phrase | null
   if (node.op === "&&" || node.op === "||") {
     // All parts must change when an `or` is to fail or an `and` is to hold; otherwise one of them is enough.
     const joiner = (node.op === "||") === wanted ? " or " : " and ";
-    const parts = node.args.map((part) => phrase(part, wanted, setting)).filter((part) => part !== null);
+    const all = node.args.map((part) => phrase(part, wanted, setting)).filter((part) => part !== null);
+    const useful = joiner === " or " ? all.filter(({ unfinds }) => !unfinds) : all;
+    const parts = useful.length > 0 ? useful : all;
     const [only] = parts;
     if (only && parts.length === 1) return only;
     const texts = parts.map((part) => (part.joiner && part.joiner !== joiner ? `(${part.text})` : part.text));
-    return { text: texts.join(joiner), joiner };
+    return { text: texts.join(joiner), joiner, unfinds: parts.some(({ unfinds }) => unfinds) };
   }
-  return { text: leaf(node, wanted, setting), joiner: null };
+  return { text: leaf(node, wanted, setting), joiner: null, unfinds: !wanted && pathOf(node)?.[2] === "found" };
 }
 
 function holds(node: ASTNode, { environment, facts }: Setting): boolean {

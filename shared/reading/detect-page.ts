@@ -23,8 +23,12 @@ export async function detectPage(caseId: string, page: number, ports: DetectPage
   const record = await requireCase(ports.cases, caseId);
   const bytes = await readableBytes(record, ports.documents);
   const image = await renderPage(bytes, page, { widthPixels: detectionWidthPixels });
-  await ports.meter.count(ports.now());
-  const words = await ports.detector.detectText(image.bytes);
+  const at = ports.now();
+  await ports.meter.count(at);
+  const words = await ports.detector.detectText(image.bytes).catch(async (error: unknown) => {
+    await ports.meter.giveBack(at);
+    throw error;
+  });
   await ports.texts.save(caseId, detectedPage(page, sizeInPoints(image), words));
 }
 

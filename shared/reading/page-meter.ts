@@ -2,6 +2,8 @@
 export interface PageMeter {
   /** Counts one page. @throws {DailyPageCapReachedError} */
   count(now: Date): Promise<void>;
+  /** Takes back a page that was counted and then not detected: a throttled call is repeated for hours, and billed once. */
+  giveBack(now: Date): Promise<void>;
 }
 
 /** Happens when today's pages for text detection are used up. The case goes to a person; the cap is in the settings. */

@@ -10,6 +10,7 @@ import {
   type PdfSample,
   receiptSamples,
   type ScanSample,
+  transcriptSamples,
   vendorSamples,
 } from "./extraction/data-sets.ts";
 import { type JudgedValue, judge, measuresOf, type SetMeasures } from "./extraction/judge.ts";
@@ -19,6 +20,7 @@ export interface ExtractionMeasures {
   readonly einvoicesByPageText: SetMeasures | null;
   readonly vendorInvoices: SetMeasures | null;
   readonly receipts: SetMeasures | null;
+  readonly receiptTranscripts: SetMeasures | null;
 }
 
 interface MeasureOptions {
@@ -58,6 +60,11 @@ export async function measureExtraction(
       ),
       receipts: await measure("receipts", await receiptSamples(dataDirectory), async (sample) =>
         extractInvoice({ pages: reader === null ? sample.pages : [await reader.read(sample)], embedded: null }),
+      ),
+      receiptTranscripts: await measure(
+        "receiptTranscripts",
+        await transcriptSamples(dataDirectory),
+        async ({ pages }) => extractInvoice({ pages, embedded: null }),
       ),
     };
   } finally {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import * as z from "zod";
 import { inputsHash } from "../../infra/build/inputs-hash.ts";
+import { removeUnused } from "../../infra/build/kept-assemblies.ts";
 import { madeOnce } from "../../infra/build/made-once.ts";
 import { built } from "../../infra/build/project.ts";
 import { parseSettings } from "../../infra/settings.ts";
@@ -27,6 +28,9 @@ export interface Synthesized {
   ofType(type: string): readonly Resource[];
 }
 
+/** More than the variants of settings that tests ask for, so that none is removed while another is made. */
+const keptTemplates = 5;
+
 /**
  * The app's template, as CDK and cdk-nag let it pass, from bundles that do nothing. Synthesized once for each state of the
  * sources and kept under `dist/`, so that test files do not each wait for it.
@@ -41,6 +45,7 @@ export async function synthesize(settings: Record<string, unknown> = {}): Promis
       settings: parseSettings(settings, "the test"),
     }).synth();
     rmSync(`${directory}.built`, { recursive: true });
+    await removeUnused(dirname(directory), keptTemplates);
     return undefined;
   });
   const { Resources, Outputs } = templateShape.parse(

@@ -43,7 +43,8 @@ describe("wildcards", () => {
       entry.finding.startsWith("Resource::")
         ? withWildcard.some((grant) => covers(entry, grant))
         : grants.some(
-            ({ heldBy, actions }) => heldBy === entry.heldBy && actions.includes(entry.finding.slice("Action::".length)),
+            ({ heldBy, actions }) =>
+              heldBy === entry.heldBy && actions.includes(entry.finding.slice("Action::".length)),
           );
     expect(wildcards.filter((entry) => !used(entry))).toEqual([]);
   });

@@ -13,7 +13,7 @@ const usualPlaces = [
 ];
 
 /** A browser is required (CI=true) or asked for, and none is there. */
-export class ChromiumMissingError extends Error {
+class ChromiumMissingError extends Error {
   override readonly name = "ChromiumMissingError";
 }
 

@@ -1,6 +1,7 @@
 import { companies } from "../../local/demo/samples/company.ts";
 import { drawInvoice } from "../../local/demo/samples/layouts/draw-invoice.ts";
 import type { SampleInvoice } from "../../local/demo/samples/sample-invoice.ts";
+import { officeScan, scanPage, withPageRenderer } from "../../local/demo/samples/scan.ts";
 
 let drawn = 0;
 const day = (offset: number) => new Date(Date.now() + offset * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
@@ -33,3 +34,10 @@ export const invoicePdf = (change: Partial<SampleInvoice> = {}): Promise<Buffer>
 /** One that a reviewer must see: the total is misprinted by 100.00. */
 export const invoiceThatDoesNotAddUp = (change: Partial<SampleInvoice> = {}): Promise<Buffer> =>
   invoicePdf({ misprintedGrossMinor: 987_65, ...change });
+
+/** One as an office scanner sends it: a picture, without text. */
+export async function scannedInvoice(): Promise<Buffer> {
+  const pdf = await invoicePdf();
+  const page = await withPageRenderer(async (render) => scanPage(await render(pdf, officeScan.dpi), officeScan, 1));
+  return page.jpeg;
+}

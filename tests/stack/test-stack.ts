@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { ensureAssembly } from "../../infra/build/assembly.ts";
@@ -14,6 +15,11 @@ import { type ApiClient, apiClient, eventually } from "./api-client.ts";
 
 export type DemoName = "reviewer-1" | "reviewer-2" | "expert-1" | "owner-1" | "owner-2" | "outsider";
 
+interface TestStackOptions extends Partial<BootOptions> {
+  /** How long to wait for a case to get where it should. */
+  readonly patienceSeconds?: number;
+}
+
 /** The whole system on this machine, booted from the synthesized template, with the demo's people in it. */
 export interface TestStack {
   readonly stack: Stack;
@@ -21,6 +27,9 @@ export interface TestStack {
   readonly s3: S3Client;
   readonly dynamoDb: DynamoDBClient;
   readonly stepFunctions: SFNClient;
+  readonly lambda: LambdaClient;
+  /** Physical name of a function, by its construct's id. */
+  functionNamed(id: string): string;
   output(name: string): string;
   as(person: DemoName): Promise<ApiClient>;
   asProgram(): Promise<ApiClient>;
@@ -32,7 +41,7 @@ export interface TestStack {
   close(): Promise<void>;
 }
 
-export async function openTestStack(options: Partial<BootOptions> = {}): Promise<TestStack> {
+export async function openTestStack({ patienceSeconds = 90, ...options }: TestStackOptions = {}): Promise<TestStack> {
   const directory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), "signoff-stack-")));
   const assembly = options.assembly ?? (await ensureAssembly());
   const stack = await bootStack({ mirror: false, people: demoPeople, ...options, assembly, dataDirectory: directory });
@@ -64,6 +73,14 @@ export async function openTestStack(options: Partial<BootOptions> = {}): Promise
     s3,
     dynamoDb,
     stepFunctions: new SFNClient(sdk),
+    lambda: new LambdaClient(sdk),
+    functionNamed: (id) => {
+      const found = stack.template
+        .ofType("AWS::Lambda::Function")
+        .find(({ logicalId }) => logicalId.startsWith(`Functions${id}`));
+      if (!found) throw new Error(`The template has no function ${id}.`);
+      return found.ref;
+    },
     output,
     as,
     asProgram: () => once("program", () => apiClient(stack).asProgram(output("ProgramClientId"))),
@@ -74,12 +91,16 @@ export async function openTestStack(options: Partial<BootOptions> = {}): Promise
     },
     caseWhen: async (caseId, until) => {
       const owner = await as("owner-1");
-      return eventually(async () => {
-        const { status, body } = await owner.get(`/api/cases/${caseId}`);
-        if (status !== 200) return null;
-        const answer = getCaseResponse.parse(body);
-        return until(answer) ? answer : null;
-      }, `case ${caseId}`);
+      return eventually(
+        async () => {
+          const { status, body } = await owner.get(`/api/cases/${caseId}`);
+          if (status !== 200) return null;
+          const answer = getCaseResponse.parse(body);
+          return until(answer) ? answer : null;
+        },
+        `case ${caseId}`,
+        patienceSeconds,
+      );
     },
     outcomeOf: async (caseId) => {
       const request = new GetObjectCommand({ Bucket: output("OutcomeBucket"), Key: `invoices/${caseId}.json` });

@@ -141,7 +141,7 @@ export const languages = {
     number: "Fattura nr.",
     issueDate: "Data fattura",
     dueDate: "Scadenza",
-    order: "Ordine",
+    order: "Numero ordine",
     costCentre: "Centro di costo",
     billTo: "Spettabile",
     description: "Descrizione",

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { compile, expressionsOf } from "../expression/expression.ts";
 import { jsonPathMembers, meansTheSameInJsonata } from "./query-language.ts";
-import { type Resource, readResource } from "./resource.ts";
+import { argumentsProblem, type Resource, readResource } from "./resource.ts";
 import { machineSchema, type PlainState, scopeSchema, stateSchema } from "./state-schema.ts";
 
 type Of<Type extends PlainState["Type"]> = Extract<PlainState, { Type: Type }>;
@@ -116,6 +116,8 @@ function complete(name: string, state: PlainState, reader: Reader, variables: re
   switch (state.Type) {
     case "Task": {
       const target = readResource(state.Resource, reader.integrations);
+      const problem = target && argumentsProblem(target, state.Arguments);
+      if (problem) throw new DefinitionRefusedError(reader.machine, name, problem);
       if (target) return { ...state, target };
       throw new DefinitionRefusedError(
         reader.machine,

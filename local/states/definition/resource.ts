@@ -34,3 +34,20 @@ export function readResource(arn: string, integrations: ReadonlySet<string>): Re
       return undefined;
   }
 }
+
+/** Arguments that the optimised integrations take here; the first one is required. */
+const argumentsTaken = {
+  invoke: ["FunctionName", "Payload"],
+  startExecution: ["StateMachineArn", "Input", "Name", "TraceHeader"],
+} as const;
+
+/** What is wrong with a Task's literal Arguments, in a sentence; those that an expression makes are checked when it ran. */
+export function argumentsProblem(target: Resource, template: unknown): string | undefined {
+  if (target.kind === "function" || target.kind === "integration") return undefined;
+  if (template === undefined || typeof template !== "object" || template === null) return undefined;
+  const taken: readonly string[] = argumentsTaken[target.kind];
+  const unknown = Object.keys(template).filter((name) => !taken.includes(name));
+  if (unknown.length > 0) return `${target.arn} does not take ${unknown.join(", ")} here, only ${taken.join(", ")}.`;
+  const [required] = argumentsTaken[target.kind];
+  return Object.hasOwn(template, required) ? undefined : `${target.arn} needs ${required} in its Arguments.`;
+}

@@ -13,7 +13,7 @@ import type { LiveExecution } from "./live-execution.ts";
 import { run } from "./perform.ts";
 import { type MachineDeclaration, Programs } from "./programs.ts";
 import { type ExecutionRecord, keys } from "./record.ts";
-import { recover } from "./recover.ts";
+import { type Left, leftOf, recover } from "./recover.ts";
 import { Turn } from "./turn.ts";
 
 export interface EnginePorts extends CallPorts {
@@ -35,6 +35,7 @@ export class Engine {
   readonly #live = new Map<string, LiveExecution>();
   readonly #timers = new Map<LiveExecution, Timer>();
   readonly #work = new Set<Promise<unknown>>();
+  readonly #left: Left[] = [];
   #secret = Buffer.alloc(0);
   #closed = false;
 
@@ -58,12 +59,14 @@ export class Engine {
     if (stored === undefined) await storage.write([{ key: keys.secret, value: this.#secret.toString("base64") }]);
     for await (const arn of this.store.running()) {
       const live = await this.store.load(arn);
-      if (live) this.#live.set(arn, live);
+      if (!live) continue;
+      this.#live.set(arn, live);
+      this.#left.push(leftOf(live));
     }
   }
 
   recover(): Promise<void> {
-    return recover(this, [...this.#live.values()]);
+    return recover(this, this.#left.splice(0));
   }
 
   /** The execution as it stands, on disk. */

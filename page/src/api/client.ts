@@ -42,7 +42,7 @@ const members: { [R in UsedRoute]: readonly (keyof NonNullable<Answer<R>> & stri
 /** HTTP API gives up after 30 s (its quota); an answer that takes longer never comes. */
 const longestWaitMilliseconds = 35_000;
 
-export interface Request<R extends RouteName> {
+interface Request<R extends RouteName> {
   readonly path?: Readonly<Record<string, string | number>>;
   readonly query?: Readonly<Record<string, string | null>>;
   readonly body?: Body<R>;

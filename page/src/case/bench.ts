@@ -11,7 +11,7 @@ import { emptyDraft, toggleSuggestion } from "./draft.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
 /** What a person is doing with the open case, apart from what they typed. */
-export interface Doing {
+interface Doing {
   /** Field or line whose evidence is lit. */
   readonly active: string | null;
   /** The note is open; with a verdict, it is asked for before that verdict can be given. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { readEdits } from "../decision/changes.ts";
 import { DecisionBar } from "../decision/decision-bar.tsx";
 import { serverFaults } from "../decision/server-faults.ts";
@@ -39,7 +39,7 @@ export function CasePanel({ workspace, bench, reviewId, takesFocus }: Props) {
   const [typingAt, setTypingAt] = useState<string | null>(null);
   const now = useNow(15_000);
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (takesFocus) title.current?.focus();
   }, [takesFocus]);
 

@@ -28,7 +28,7 @@ export const restMilliseconds = 350;
 /** Age at which activity renews a claim of 15 minutes, in milliseconds. */
 const renewAfterMilliseconds = 5 * 60_000;
 
-export interface ClaimPorts {
+interface ClaimPorts {
   readonly client: Pick<Client, "call">;
   now(): number;
   after(milliseconds: number, run: () => void): void;

@@ -1,5 +1,5 @@
 /** What a typed number means: canonical text ("1842.40"), or why it cannot be told. */
-export type DecimalReading = { readonly value: string } | { readonly problem: string };
+type DecimalReading = { readonly value: string } | { readonly problem: string };
 
 const notANumber = "is not a number. Write it as 1842.40";
 

@@ -57,7 +57,12 @@ export function FieldRow(props: Props) {
         onFocus={props.onFocus}
         onBlur={props.onBlur}
       />
-      <Confidence finding={finding} limit={props.limit} look={look} />
+      <Confidence
+        finding={finding}
+        limit={props.limit}
+        look={look}
+        isReplaced={props.isChanged && !props.tookSuggestion}
+      />
       <div class="below" id={below}>
         {fault !== null && <p class="fault">{fault}</p>}
         {isDeceptive(text) && (
@@ -101,7 +106,7 @@ function Origin({ finding, descriptor, proposed, ...props }: Props & { proposed:
       );
     }
   }
-  return props.isChanged ? <p>Changed. {says}</p> : null;
+  return props.isChanged ? <p>{says}</p> : null;
 }
 
 function PageSays({ value, onPick }: { value: string; onPick: (() => void) | null }) {

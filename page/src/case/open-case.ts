@@ -4,7 +4,7 @@ import { sentence } from "../api/problem.ts";
 import { createStore, type Store } from "../store.ts";
 
 /** The case in front of the person. `subject` is null until it is read; a failed reading leaves the earlier one in place. */
-export interface OpenCase {
+interface OpenCase {
   readonly caseId: string | null;
   readonly subject: GetCaseResponse | null;
   readonly failure: string | null;

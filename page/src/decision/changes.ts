@@ -15,7 +15,7 @@ export interface Fault {
   readonly message: string;
 }
 
-export interface Edits {
+interface Edits {
   readonly fields: Record<string, string | null>;
   /** Null while the lines are right as proposed. */
   readonly lines: Record<string, string | null>[] | null;

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Bench } from "../case/bench.ts";
 import { useStore } from "../store.ts";
 import type { Workspace } from "../workspace.ts";
@@ -26,7 +26,8 @@ const asks: Record<Verdict | "note", string> = {
 export function DecisionBar({ workspace, bench, reviewId, note, changes }: Props) {
   const { composing } = useStore(bench.doing);
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
+  // Before the next key arrives: what is typed right after R belongs to the note.
+  useLayoutEffect(() => {
     if (composing !== null) field.current?.focus();
   }, [composing]);
   const give = (verdict: Verdict) => giveVerdict(bench, verdict);

@@ -17,7 +17,7 @@ export interface Intent {
  * held: may still be taken back, until `until` (milliseconds since 1970). sending. delayed: no answer came; it is tried again at `retryAt`.
  * refused: the server said no, and why. recorded: done.
  */
-export type Phase =
+type Phase =
   | { readonly kind: "held"; readonly until: number }
   | { readonly kind: "sending" }
   | { readonly kind: "delayed"; readonly retryAt: number; readonly because: string }
@@ -28,7 +28,7 @@ export interface Entry extends Intent {
   readonly phase: Phase;
 }
 
-export interface OutboxPorts {
+interface OutboxPorts {
   /** Sends the decision. `last`: the page is going away, so the request has to outlive it. */
   send(intent: Intent, last: boolean): Promise<DecisionRecord>;
   now(): number;

@@ -3,7 +3,7 @@ import type { Client } from "../api/client.ts";
 import { sentence } from "../api/problem.ts";
 
 /** Where a page's image is for now. `page` says whose, since the next one is fetched while this one is still shown. */
-export type PageAddress =
+type PageAddress =
   | { readonly kind: "fetching" }
   | { readonly kind: "known"; readonly page: number; readonly url: string }
   | { readonly kind: "failed"; readonly because: string };

@@ -1,7 +1,7 @@
 import type { ReviewSummary } from "../../../shared/contracts/case.ts";
 
-export const dueGroups = ["Overdue", "Due within the hour", "Today", "Later"] as const;
-export type DueGroup = (typeof dueGroups)[number];
+const dueGroups = ["Overdue", "Due within the hour", "Today", "Later"] as const;
+type DueGroup = (typeof dueGroups)[number];
 
 const minute = 60_000;
 const hour = 60 * minute;

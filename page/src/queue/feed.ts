@@ -4,7 +4,7 @@ import { sentence } from "../api/problem.ts";
 import { createStore, type Store } from "../store.ts";
 
 /** A listing as last read. `arrived`: reviews that were not there at the reading before; empty on the first. */
-export interface Listing {
+interface Listing {
   readonly reviews: readonly ReviewSummary[];
   readonly arrived: readonly ReviewSummary[];
   readonly more: boolean;
@@ -68,7 +68,7 @@ export function createFeed(client: Pick<Client, "call">, status: "waiting" | "de
   };
 }
 
-export function arrivals(before: readonly ReviewSummary[], now: readonly ReviewSummary[]): ReviewSummary[] {
+function arrivals(before: readonly ReviewSummary[], now: readonly ReviewSummary[]): ReviewSummary[] {
   const known = new Set(before.map((review) => review.reviewId));
   return now.filter((review) => !known.has(review.reviewId));
 }

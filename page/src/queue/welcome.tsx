@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useStore } from "../store.ts";
 import { Text } from "../view/text.tsx";
 import { useNow } from "../view/use-now.ts";
@@ -14,7 +14,7 @@ export function Welcome({ workspace, decided }: { workspace: Workspace; decided:
   const order = waitingOrder(workspace);
   const first = order[0];
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The last case went away under the focus: it comes here instead of being lost.
     if (document.activeElement === document.body) heading.current?.focus();
   }, []);

@@ -26,7 +26,7 @@ export class SessionEndedError extends Error {
 }
 
 /** What the session needs of the browser. */
-export interface SessionPorts {
+interface SessionPorts {
   readonly config: SignInConfig;
   readonly storage: Pick<Storage, "getItem" | "setItem" | "removeItem">;
   readonly location: Pick<Location, "href" | "origin" | "hash" | "assign">;

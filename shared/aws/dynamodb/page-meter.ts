@@ -36,5 +36,15 @@ export function dynamoPageMeter({
         throw isConditionFailed(error) ? new DailyPageCapReachedError(cap) : error;
       }
     },
+    giveBack: async (now) => {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: caseTable,
+          Key: toItem({ pk: `METER#${now.toISOString().slice(0, 10)}`, sk: "PAGES" }),
+          UpdateExpression: "ADD pages :less",
+          ExpressionAttributeValues: toItem({ ":less": -1 }),
+        }),
+      );
+    },
   };
 }

@@ -1,5 +1,5 @@
 /** Why an attached e-invoice could not be used. All are final for this file: the case goes to a person. */
-export abstract class EmbeddedXmlError extends Error {}
+abstract class EmbeddedXmlError extends Error {}
 
 /** It declares a document type or entities, which no invoice needs and which can expand without end or fetch other files. */
 export class XmlHasEntitiesError extends EmbeddedXmlError {

@@ -7,7 +7,7 @@ type WasmFunction = (...args: number[]) => number;
 const isWasmFunction = (value: unknown): value is WasmFunction => typeof value === "function";
 
 /** A function of PDFium's C interface (fpdfview.h, fpdf_text.h, fpdf_attachment.h), by its own name. */
-export type PdfiumCall = (name: string) => WasmFunction;
+type PdfiumCall = (name: string) => WasmFunction;
 
 /**
  * PDFium, alive and warm. Functions are the engine's own C interface: pointers are numbers in `heap()`.
@@ -23,7 +23,7 @@ export interface Pdfium {
 }
 
 /** The engine's binary: beside the bundle as `pdfium.wasm`, or in the package when run from sources. */
-export async function readPdfiumBinary(): Promise<Uint8Array<ArrayBuffer>> {
+async function readPdfiumBinary(): Promise<Uint8Array<ArrayBuffer>> {
   const path = import.meta.url.endsWith(".ts")
     ? createRequire(import.meta.url).resolve("@hyzyla/pdfium/pdfium.wasm")
     : new URL("./pdfium.wasm", import.meta.url);

@@ -8,7 +8,7 @@ import { type PdfWord, pdfWords } from "./pdf-words.ts";
 import type { Pdfium } from "./pdfium.ts";
 import { visibleWords } from "./visible-words.ts";
 
-export interface PageReading {
+interface PageReading {
   readonly size: PageSize;
   /** Null when the page's text has to be detected from its picture. */
   readonly text: PageText | null;

@@ -144,13 +144,49 @@ export async function receiptSamples(directory: string): Promise<ScanSample[]> {
         })),
       },
     ],
-    truth: stated([
-      ["supplier", truth.company],
-      ["issueDate", receiptDate(truth.date)],
-      ["gross", amount(Number(truth.total.replace(/[^\d.]/g, "")))],
-    ]),
+    truth: receiptFields(truth),
   }));
 }
+
+const transcript = z.object({
+  id: z.string(),
+  words: z.array(z.string()),
+  bboxes: z.array(z.tuple([z.number(), z.number(), z.number(), z.number()])),
+  truth: receiptTruth.shape.truth,
+});
+
+/** Receipts as people transcribed them: lines with their corners in pixels. What is wrong here no better reader would mend. */
+export async function transcriptSamples(directory: string): Promise<Omit<ScanSample, "image">[]> {
+  const folder = join(directory, "sroie");
+  if (!existsSync(folder)) return [];
+  return (await jsonLines(join(folder, "text-only.jsonl"), transcript)).map(({ id, words, bboxes, truth }) => {
+    const width = Math.max(...bboxes.map(([, , right]) => right)) * 1.05;
+    const height = Math.max(...bboxes.map(([, , , bottom]) => bottom)) * 1.05;
+    const placed = words.flatMap((text, index) => {
+      const [left, top, right, bottom] = bboxes[index] ?? [0, 0, 0, 0];
+      const perCharacter = (right - left) / Math.max(1, text.length);
+      return [...text.matchAll(/\S+/g)].map((match) => ({
+        text: match[0],
+        confidence: 1,
+        box: {
+          left: (left + match.index * perCharacter) / width,
+          top: top / height,
+          width: (match[0].length * perCharacter) / width,
+          height: (bottom - top) / height,
+        },
+      }));
+    });
+    const page = { page: 1, widthPoints: width * 0.36, heightPoints: height * 0.36, source: "text-detection" as const };
+    return { id, pages: [{ ...page, words: placed }], truth: receiptFields(truth) };
+  });
+}
+
+const receiptFields = (truth: z.infer<typeof receiptTruth>["truth"]): Truth =>
+  stated([
+    ["supplier", truth.company],
+    ["issueDate", receiptDate(truth.date)],
+    ["gross", amount(Number(truth.total.replace(/[^\d.]/g, "")))],
+  ]);
 
 /** The truth copies dates as printed; all receipts are Malaysian, the day first. */
 function receiptDate(printed: string): string | undefined {

@@ -1,19 +1,12 @@
-import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { withLock } from "../../../infra/build/lock.ts";
 import { madeOnce } from "../../../infra/build/made-once.ts";
+import { idOfADeadProcess } from "./dead-process.ts";
 
 const aPath = () => join(mkdtempSync(join(tmpdir(), "signoff-made-once-")), "made");
-
-/** A process that is gone again: its id is nobody's. */
-async function idOfADeadProcess(): Promise<number> {
-  const child = spawn(process.execPath, ["-e", ""]);
-  await new Promise((resolve) => child.on("exit", resolve));
-  return child.pid ?? 0;
-}
 
 describe("madeOnce", () => {
   it("makes a directory once for many callers at the same time", async () => {

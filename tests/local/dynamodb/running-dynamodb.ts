@@ -1,5 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { onTestFinished } from "vitest";
@@ -13,6 +11,7 @@ import { operator } from "../../../local/iam/principals.ts";
 import { openStorage } from "../../../local/storage/storage.ts";
 import type { Template } from "../../../local/template/template.ts";
 import { openEndpoint } from "../../../local/wire/endpoint.ts";
+import { temporaryDirectory } from "../template/temporary-directory.ts";
 import { casesAndLedger } from "./declared-tables.ts";
 
 export { cases, casesAndLedger, ledger } from "./declared-tables.ts";
@@ -59,4 +58,4 @@ export async function givenDynamoDB({
   return { client, clock, dynamodb, directory, close, url: endpoint.url };
 }
 
-export const newDirectory = () => mkdtempSync(join(tmpdir(), "signoff-dynamodb-"));
+export const newDirectory = () => temporaryDirectory("dynamodb");

@@ -1,16 +1,16 @@
-import { mkdtempSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { openCredentials, PrincipalUnknownError } from "../../../local/iam/credentials.ts";
 import { operator } from "../../../local/iam/principals.ts";
+import { temporaryDirectory } from "../template/temporary-directory.ts";
 
 const role = {
   name: "OpenCaseRole",
   arn: "arn:aws:sts::000000000000:assumed-role/OpenCaseRole/Signoff",
   statements: [],
 };
-const newDirectory = () => mkdtempSync(join(tmpdir(), "signoff-credentials-"));
+const newDirectory = () => temporaryDirectory("credentials");
 
 it("gives each principal a key of its own, the same after a restart and another in another directory", () => {
   const directory = newDirectory();

@@ -49,6 +49,8 @@ describe("a presigned URL", () => {
     const command = new PutObjectCommand({ ...object, ContentLength: 7, Metadata: { submitter: "kim" } });
     const url = await getSignedUrl(signer, command, { expiresIn: 60, signableHeaders: new Set(["content-length"]) });
     expect((await fetch(url, { method: "PUT", body: "longer than signed" })).status).toBe(403);
+    const headers = { "x-amz-meta-submitter": "lee" };
+    expect((await fetch(url, { method: "PUT", body: "invoice", headers })).status).toBe(403);
     expect((await fetch(url, { method: "PUT", body: "invoice" })).status).toBe(200);
     const head = await operator.send(new HeadObjectCommand(object));
     expect(head).toMatchObject({ ContentLength: 7, Metadata: { submitter: "kim" } });

@@ -1,5 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { onTestFinished } from "vitest";
@@ -13,9 +11,10 @@ import type { S3Event } from "../../../local/s3/notifications.ts";
 import { openS3 } from "../../../local/s3/service.ts";
 import { openStorage } from "../../../local/storage/storage.ts";
 import { openEndpoint } from "../../../local/wire/endpoint.ts";
+import { temporaryDirectory } from "../template/temporary-directory.ts";
 import { intakeAndOutcomes } from "./declared-buckets.ts";
 
-export { intake, intakeAndOutcomes, outcomes } from "./declared-buckets.ts";
+export { intake, outcomes } from "./declared-buckets.ts";
 
 export interface Given {
   readonly directory?: string;
@@ -69,4 +68,4 @@ export async function givenS3({ directory = newDirectory(), statements, publishE
   return { client, clock, events, problems, directory, close, url: endpoint.url, credentials };
 }
 
-export const newDirectory = () => mkdtempSync(join(tmpdir(), "signoff-s3-"));
+export const newDirectory = () => temporaryDirectory("s3");

@@ -27,6 +27,8 @@ export interface BenchOptions {
   readonly authorise?: Authorise;
   readonly integrations?: Readonly<Record<string, Integration>>;
   readonly publishEvent?: (event: { detail: unknown }) => Promise<void>;
+  /** @default true */
+  readonly recovers?: boolean;
 }
 
 export interface Bench {
@@ -62,7 +64,7 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
       ...(options.integrations ? { integrations: options.integrations } : {}),
     },
   );
-  await states.recover();
+  if (options.recovers ?? true) await states.recover();
   const call: Bench["call"] = async (operation, input, principal = operator) => {
     const { body } = await states.handle({
       method: "POST",

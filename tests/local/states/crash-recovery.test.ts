@@ -100,7 +100,7 @@ describe("a killed process", () => {
         const children = await last.call("ListExecutions", { stateMachineArn: machineArn("child") });
         expect(children.executions).toHaveLength(1);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   }, 60_000);
 
@@ -133,6 +133,51 @@ describe("a killed process", () => {
     expect(tokens).toHaveLength(2);
     await after.call("SendTaskSuccess", { taskToken: tokens[0], output: "1" });
     expect(await after.describe(executionArn("paused", "p"))).toMatchObject({ status: "SUCCEEDED" });
+  });
+
+  it("does not ask again, under a dead token, what timed out while it was down", async () => {
+    const disk = memoryStorage();
+    const first = killable(disk);
+    const clock = new TurnedClock();
+    const pausedMachines = { paused: machine({ Ask: ask({ TimeoutSeconds: 60, End: true }) }) };
+    const asked: unknown[] = [];
+    const never = (payload: unknown) => {
+      asked.push(payload);
+      return new Promise(() => undefined);
+    };
+    const before = await openBench({ storage: first, clock, machines: pausedMachines, functions: { ask: never } });
+    const paused = await before.start("paused");
+    first.kill();
+    const later = new TurnedClock(new Date(clock.now().getTime() + 60_000));
+    const after = await openBench({ storage: disk, clock: later, machines: pausedMachines, functions: { ask: never } });
+    await after.states.settled();
+    expect(await after.describe(paused)).toMatchObject({ status: "FAILED", error: "States.Timeout" });
+    expect(asked).toHaveLength(1);
+  });
+
+  it("makes no call twice that was made between opening and recovering", async () => {
+    const disk = memoryStorage();
+    const first = killable(disk);
+    const pausedMachines = { paused: machine({ Ask: ask({ Next: "Call" }), Call: call("work") }) };
+    const tokens: string[] = [];
+    const work: unknown[] = [];
+    const functions = {
+      ask: (payload: unknown) => void tokens.push(String(membersOf(payload).token)),
+      work: (payload: unknown) => {
+        work.push(payload);
+        return new Promise(() => undefined);
+      },
+    };
+    const before = await openBench({ storage: first, machines: pausedMachines, functions });
+    await before.start("paused");
+    first.kill();
+    const after = await openBench({ storage: disk, machines: pausedMachines, functions, recovers: false });
+    await after.call("SendTaskSuccess", { taskToken: tokens[0], output: "1" });
+    await after.call("StartExecution", { stateMachineArn: machineArn("paused") });
+    await after.states.recover();
+    await after.states.settled();
+    expect(work).toEqual([1]);
+    expect(tokens).toHaveLength(2);
   });
 
   it("keeps an answer that was acknowledged, and takes no second one", async () => {

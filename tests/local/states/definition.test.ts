@@ -51,6 +51,16 @@ describe("a definition that the engine does not run", () => {
     ],
     ["a state that does not exist", machine({ A: { Type: "Pass", Next: "B" } }), /"B".*does not exist/],
     ["neither Next nor End", machine({ A: { Type: "Pass" } }), /"A".*"Next" or "End"/],
+    [
+      "an argument of the integration",
+      machine({ A: call("work", { Arguments: { FunctionName: "work", InvocationType: "Event" }, End: true }) }),
+      /"A".*InvocationType/,
+    ],
+    [
+      "an argument left out",
+      machine({ A: call("work", { Arguments: { Payload: {} }, End: true }) }),
+      /"A".*FunctionName/,
+    ],
     ["a state type", machine({ A: { Type: "Loop" } }), /"A".*Type/],
     [
       "an outer variable assigned in an iteration",

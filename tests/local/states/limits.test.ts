@@ -45,7 +45,7 @@ describe("a limit of AWS", () => {
   it("that is not one: States.ALL does not catch States.Runtime", async () => {
     const wrong = {
       ...call("work"),
-      Arguments: { Function: "work" },
+      Arguments: "{% {'Function': 'work'} %}",
       Catch: [{ ErrorEquals: ["States.ALL"], Next: "Caught" }],
     };
     const bench = await openBench({ machines: { wrong: machine({ Work: wrong, Caught: end }) } });

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   Aws,
@@ -34,6 +33,7 @@ import {
   TemplateNotResolvableError,
 } from "../../../local/template/template.ts";
 import { synthesize } from "./synthesized-app.ts";
+import { temporaryDirectory } from "./temporary-directory.ts";
 
 const openCase = (stack: Stack, code: string, environment: Record<string, string> = {}) =>
   new lambda.Function(stack, "OpenCase", {
@@ -255,5 +255,5 @@ describe("intrinsic functions", () => {
 });
 
 it("says that a directory is no cloud assembly", () => {
-  expect(() => readTemplate(mkdtempSync(join(tmpdir(), "signoff-empty-")))).toThrow(AssemblyNotReadableError);
+  expect(() => readTemplate(temporaryDirectory("empty"))).toThrow(AssemblyNotReadableError);
 });

@@ -1,12 +1,12 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, Stack } from "aws-cdk-lib";
+import { temporaryDirectory } from "./temporary-directory.ts";
 
 /** Synthesizes a small app into a new directory, with bundled code and a state machine for it to refer to. */
 export function synthesize(build: (stack: Stack, files: { code: string; definition: string }) => void): string {
-  const directory = mkdtempSync(join(tmpdir(), "signoff-assembly-"));
-  const code = mkdtempSync(join(tmpdir(), "signoff-code-"));
+  const directory = temporaryDirectory("assembly");
+  const code = temporaryDirectory("code");
   writeFileSync(join(code, "index.js"), "exports.handler = async () => 'done';");
   const definition = join(code, "machine.asl.json");
   writeFileSync(

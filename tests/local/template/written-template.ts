@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readTemplate } from "../../../local/template/read-template.ts";
@@ -12,5 +12,7 @@ export function templateWith(
   const stack = { type: "aws:cloudformation:stack", properties: { templateFile: "Signoff.template.json" } };
   writeFileSync(join(directory, "manifest.json"), JSON.stringify({ artifacts: { Signoff: stack } }));
   writeFileSync(join(directory, "Signoff.template.json"), JSON.stringify({ Resources: resources }));
-  return readTemplate(directory);
+  const template = readTemplate(directory);
+  rmSync(directory, { recursive: true }); // has no assets: all of it is read
+  return template;
 }

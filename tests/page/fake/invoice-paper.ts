@@ -13,7 +13,7 @@ const glyphEms = 0.58;
 
 const asText = (text: string) => text.replace(/[&<>]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 
-export interface InvoiceText {
+interface InvoiceText {
   readonly supplier: string;
   readonly buyer: string;
   readonly number: string;

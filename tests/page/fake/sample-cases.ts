@@ -1,8 +1,9 @@
-import type { FieldDescriptor, GetCaseResponse } from "../../../shared/contracts/api.ts";
+import type { GetCaseResponse } from "../../../shared/contracts/api.ts";
 import type { ReviewSummary } from "../../../shared/contracts/case.ts";
 import type { Reason } from "../../../shared/contracts/disposition.ts";
-import { fieldFormats, type InvoiceField, invoiceFields, lineItemCells } from "../../../shared/contracts/invoice.ts";
+import { type InvoiceField, invoiceFields } from "../../../shared/contracts/invoice.ts";
 import type { Signal } from "../../../shared/contracts/proposal.ts";
+import { fields, lineCells } from "./invoice-form.ts";
 import { drawInvoice } from "./invoice-paper.ts";
 
 /** A case as the fake API holds it: what it answers, and its pages as images. */
@@ -24,36 +25,6 @@ export interface SampleOptions {
   readonly suggestion?: { readonly field: InvoiceField; readonly value: string; readonly because: string };
   readonly lines?: readonly (readonly [string, string, string, string])[];
 }
-
-const labels: Record<InvoiceField, string> = {
-  supplier: "Supplier",
-  buyer: "Buyer",
-  number: "Number",
-  issueDate: "Issued",
-  dueDate: "Due",
-  currency: "Currency",
-  net: "Net",
-  tax: "VAT",
-  gross: "Gross",
-  taxId: "VAT id",
-  iban: "IBAN",
-  orderReference: "Order",
-  costCentre: "Cost centre",
-};
-const cellLabels = { description: "Item", quantity: "Qty", unitPrice: "Price", amount: "Amount" };
-
-const fields: FieldDescriptor[] = invoiceFields.map((field) => ({
-  field,
-  label: labels[field],
-  format: fieldFormats[field],
-  required: ["supplier", "number", "issueDate", "currency", "gross"].includes(field),
-}));
-const lineCells: FieldDescriptor[] = lineItemCells.map((field) => ({
-  field,
-  label: cellLabels[field],
-  format: fieldFormats[field],
-  required: field === "description" || field === "amount",
-}));
 
 const usual: Record<InvoiceField, string | null> = {
   supplier: null,
@@ -77,7 +48,7 @@ const usualLines = [
 ] as const;
 
 /** 26 letters of base 32, the same for the same place. */
-export const sampleCaseId = (at: number): string =>
+const sampleCaseId = (at: number): string =>
   `case${"abcdefghijklmnopqrstuvwxyz".slice(at % 20, (at % 20) + 2)}`.padEnd(26, "2");
 export const sampleReviewId = (at: number): string => `${sampleCaseId(at)}-1`;
 

@@ -13,7 +13,6 @@ export interface Stack {
   close(): Promise<void>;
 }
 
-const distribution = join(import.meta.dirname, "../../../dist/page");
 const contentTypes: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -35,7 +34,8 @@ const contentSecurityPolicy = (imageOrigin: string, signInOrigin: string) =>
     "frame-ancestors 'none'",
   ].join("; ");
 
-export async function startStack(port = 0): Promise<Stack> {
+/** @param distribution - the folder of the built page. */
+export async function startStack(distribution: string, port = 0): Promise<Stack> {
   const api = new DeskApi();
   for (const sample of buildQueue(sampleQueue, Date.now())) api.add(sample);
   let pageOrigin = "";

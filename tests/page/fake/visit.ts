@@ -1,5 +1,3 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { Stack } from "./stack.ts";
 
@@ -36,18 +34,4 @@ export async function visit(
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL((url) => url.origin === stack.page.origin && !url.searchParams.has("code"));
   return { page, complaints, close: () => context.close() };
-}
-
-/** Builds the page once, so that tests see what would be deployed. */
-export function buildPage(): void {
-  const root = join(import.meta.dirname, "../../..");
-  const built = spawnSync(
-    process.execPath,
-    ["node_modules/vite/bin/vite.js", "build", "--config", "page/vite.config.ts"],
-    {
-      cwd: root,
-      encoding: "utf8",
-    },
-  );
-  if (built.status !== 0) throw new Error(`The page could not be built: ${built.stderr}`);
 }

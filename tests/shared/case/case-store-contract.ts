@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { OpenCases, Outbox, ReviewListing } from "../../../shared/case/case-store.ts";
 import { type CaseChange, CaseChangedError, type CaseStore } from "../../../shared/case/case-store.ts";
 import { firstBroken } from "../../../shared/ledger/chain.ts";
-import { software } from "../../../shared/ledger/event.ts";
+import { type Entry, software } from "../../../shared/ledger/event.ts";
 import { aCase, aDecision, aReview, caseId, caseIdNumber, later, noon, reviewId } from "./builders.ts";
 
 export interface CasePorts {
@@ -12,8 +12,12 @@ export interface CasePorts {
   readonly listing: ReviewListing;
 }
 
-const entry = (summary = "A step") =>
-  ({ type: "CaseOpened", actor: software, summary, details: { nothing: null, list: [], text: "" } }) as const;
+const entry = (summary = "A step"): Entry => ({
+  type: "CaseOpened",
+  actor: software,
+  summary,
+  details: { nothing: null, list: [], text: "" },
+});
 
 const anOutboxRow = (taskToken: string, ofCase = caseId) => ({
   caseId: ofCase,

@@ -3,7 +3,7 @@ import { encode as encodePng } from "fast-png";
 import { encode as encodeJpeg } from "jpeg-js";
 
 /** A white picture whose left upper quarter is black, so that it tells how it was turned. */
-export function quarterPixels(width: number, height: number, channels: 3 | 4): Uint8Array {
+function quarterPixels(width: number, height: number, channels: 3 | 4): Uint8Array {
   const pixels = new Uint8Array(width * height * channels).fill(255);
   for (let y = 0; y < height / 2; y += 1)
     for (let x = 0; x < width / 2; x += 1) pixels.fill(0, (y * width + x) * channels, (y * width + x) * channels + 3);

@@ -28,7 +28,7 @@ export const textPdf = (
   }, options);
 
 /** A PDF of hand-written objects, numbered from 1; object 1 is the catalog. The cross-reference table is right. */
-export function rawPdf(objects: readonly (string | Buffer)[]): Uint8Array {
+function rawPdf(objects: readonly (string | Buffer)[]): Uint8Array {
   const parts: Buffer[] = [Buffer.from("%PDF-1.7\n")];
   const offsets: number[] = [];
   let length = parts[0]?.length ?? 0;

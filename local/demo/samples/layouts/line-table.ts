@@ -3,7 +3,7 @@ import { lineAmount, type SampleLine } from "../sample-invoice.ts";
 import { type Font, type Pdf, rule, write } from "./sheet.ts";
 
 /** How a layout draws its table. Positions and sizes in points. */
-export interface TableStyle {
+interface TableStyle {
   readonly left: number;
   readonly width: number;
   /** Rows end above this, and go on on the next page. */

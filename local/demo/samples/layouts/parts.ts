@@ -3,7 +3,7 @@ import { buyer } from "../company.ts";
 import { type Language, languages, writeAmount, writeDate } from "../language.ts";
 import { printedTotals, type SampleInvoice } from "../sample-invoice.ts";
 
-export interface LabelledValue {
+interface LabelledValue {
   readonly label: string;
   readonly value: string;
 }

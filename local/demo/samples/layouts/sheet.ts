@@ -12,7 +12,7 @@ export type Font =
   | "Courier"
   | "Courier-Bold";
 
-export interface TextStyle {
+interface TextStyle {
   readonly font?: Font;
   /** Points. */
   readonly size?: number;

@@ -2,7 +2,7 @@ import type { Label } from "./find-labels.ts";
 import { boxOf, type Span, type TextLine } from "./text-line.ts";
 
 /** How a value stands to its label. */
-export type Relation = "right" | "below";
+type Relation = "right" | "below";
 
 /** A value and the label that names it. `support` in (0, 1]: the label's strength, less for distance. */
 export interface Labelled<V extends Span> {

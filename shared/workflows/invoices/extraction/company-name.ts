@@ -33,6 +33,7 @@ export const cleanName = (text: string): string =>
     .replace(/^(?:name|firma|nom|nombre|nome|naam|company|attn|att|z\.?\s?hd\.?|t\.a\.v\.)\s*[:.]\s*/i, "")
     .replace(/\s*[([](?:co\.?\s*(?:reg\.?)?\s*(?:no\.?)?\s*:?\s*)?[\dA-Z]*\d[\dA-Z -]*[)\]]?\s*$/i, "")
     .replace(/^[^\p{L}\d]+|[^\p{L}\d.)!]+$/gu, "")
+    .replace(/\s+/g, " ")
     .trim();
 
 /** For comparing: letters and digits only. */

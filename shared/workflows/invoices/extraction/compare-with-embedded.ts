@@ -1,6 +1,7 @@
 import { fieldFormats, type InvoiceField } from "../../../contracts/invoice.ts";
 import type { Finding } from "../../../contracts/proposal.ts";
 import { type EmbeddedInvoice, statedConfidence } from "../../../documents/embedded-invoice/read-embedded-invoice.ts";
+import { comparableName } from "./company-name.ts";
 import { isValidIban } from "./identifiers.ts";
 import type { PageReading } from "./page-reading.ts";
 import { whereStated } from "./stated-on-page.ts";
@@ -16,8 +17,9 @@ const confirmedConfidence = 0.99;
 const contradictedConfidence = 0.4;
 /** An account number whose check digits are wrong is wrong, whoever states it. */
 const invalidIbanConfidence = 0.6;
-/** Page values less sure than this contradict nothing. */
+/** Page values less sure than this contradict nothing; an amount that does not stand on the page at all takes little to doubt. */
 const pageMustBeSure = 0.5;
+const pageAmountMustBeSure = 0.35;
 /** A labelled amount this sure counts against the data even where the data's own amount stands elsewhere on the page. */
 const pageIsVerySure = 0.85;
 
@@ -28,13 +30,19 @@ export function compareWithEmbedded(embedded: EmbeddedInvoice, onPage: readonly 
     const field = onPage.find((finding) => finding.field === stated.field);
     if (stated.value === null) return fromPage(stated, field);
     const name = fieldName(stated.field);
-    const evidence = name === null ? [] : whereStated(name, stated.value, reading);
+    const agrees = field !== undefined && field.value !== null && sameText(field.value, stated.value);
+    const stands = name === null ? [] : whereStated(name, stated.value, reading);
+    const evidence = stands.length > 0 || !agrees ? stands : field.evidence;
     const against = name === null ? null : contradicting(name, stated.value, evidence.length > 0, field);
     if (name !== null && against !== null) contradictions.push({ field: name, page: against, xml: stated.value });
     return { ...stated, evidence, confidence: confidence(stated, evidence.length > 0, against !== null) };
   });
   return { findings, contradictions };
 }
+
+/** Names are compared by letters and digits: page and data break lines and set spaces differently. */
+const sameText = (page: string, xml: string): boolean =>
+  page === xml || (/\p{L}/u.test(xml) && comparableName(page) === comparableName(xml));
 
 const fieldName = (field: string): InvoiceField | null => {
   const names: readonly string[] = Object.keys(fieldFormats);
@@ -51,11 +59,12 @@ function contradicting(
   stands: boolean,
   page: Finding | undefined,
 ): string | null {
-  if (page === undefined || page.value === null || page.value === xmlValue || page.confidence === null) return null;
+  if (page === undefined || page.value === null || sameText(page.value, xmlValue) || page.confidence === null)
+    return null;
   const isAmount = fieldFormats[field] === "amount";
   if (isAmount && Math.abs(Number(page.value)) === Math.abs(Number(xmlValue))) return null;
   if (stands) return isAmount && page.confidence >= pageIsVerySure ? page.value : null;
-  return page.confidence >= pageMustBeSure ? page.value : null;
+  return page.confidence >= (isAmount ? pageAmountMustBeSure : pageMustBeSure) ? page.value : null;
 }
 
 function confidence({ field, value }: Finding, confirmed: boolean, contradicted: boolean): number {

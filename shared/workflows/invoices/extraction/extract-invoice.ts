@@ -17,8 +17,6 @@ import { partySections } from "./party-sections.ts";
 import { seemsSeveral } from "./several-documents.ts";
 import { evidenceOf } from "./text-line.ts";
 
-export type { Contradiction };
-
 export interface InvoiceReading {
   readonly pages: readonly PageText[];
   readonly embedded: EmbeddedInvoice | null;
@@ -40,7 +38,7 @@ export interface ExtractedInvoice {
 }
 
 /** Raised when a rule here changes what is found: proposals name it. */
-export const extractionVersion = "1.0.0";
+const extractionVersion = "1.0.0";
 
 /**
  * Finds an invoice's fields. An e-invoice's data wins and the page confirms or contradicts it; without one, values are

@@ -2,48 +2,23 @@ import type { LineItemCell } from "../../../contracts/invoice.ts";
 import type { Line } from "../../../contracts/proposal.ts";
 import { formatAmount, formatQuantity, sameAmount } from "../../../documents/decimal.ts";
 import type { Amount } from "./amounts.ts";
+import { type Column, columnOf, columnsOf, headsOtherTable } from "./line-columns.ts";
 import type { PageReading } from "./page-reading.ts";
 import { boxOf, cellsOf, evidenceOf, readingConfidence, type Span, type TextLine, textOf } from "./text-line.ts";
 
-/** Column heads in the seven languages, without accents; the first that matches names the column. */
-const columnHeads: readonly (readonly [LineItemCell | "other", RegExp])[] = [
-  [
-    "other",
-    /^(?:pos\.?|item no|art(?:ikel)?\.?-?\s?(?:nr|no)|code|sku|ref\.?|vat|btw|tva|iva|mwst|ust|tax(?:es)?|gst|steuersatz|disc\.?%?|rabatt(?: %)?|remise|%|unit|einheit|uom|datum|date)/,
-  ],
-  [
-    "quantity",
-    /^(?:qty|quantity|quantite|qte|menge|anzahl|aantal|hoeveelheid|cantidad|cant\.?|quantita|q\.ta|quantidade|qtd|hours|stunden)\b/,
-  ],
-  [
-    "unitPrice",
-    /(?:unit|einzel|stuck|stuk|vk-?)\s?-?\s?(?:price|preis|prijs|cost)|prijs per|^(?:price|preis|prijs|rate|nettopreis|prix(?: unitaire| u\.?)?|p\.?u\.?|precio(?: unit(?:ario|\.)?)?|prezzo(?: unitario)?|preco(?: unit(?:ario|\.)?)?)\b/,
-  ],
-  [
-    "amount",
-    /^(?:amount|total|line total|betrag|gesamt(?:preis|betrag)?|nettobetrag|zeilenbetrag|summe|montant|importe|importo|bedrag|totaal|totale|valor|prijs incl|prix total|prijs incl\.? btw)\b|amt|prijs incl/,
-  ],
-  [
-    "description",
-    /^(?:description|item|beschreibung|bezeichnung|artikel|leistung|designation|libelle|descripcion|concepto|descrizione|omschrijving|product|produkt|descricao|service|details?)\b/,
-  ],
-];
-const fewestColumns = 2;
-/** Heads of one table stand on neighbouring lines when they are broken ("Zeilenbetrag / ohne MwSt."). */
 const numericCells: readonly LineItemCell[] = ["quantity", "unitPrice", "amount"];
+const leastTotalStrength = 0.7;
 const footKinds = new Set(["net", "gross", "tax", "amountDue", "dueDate", "rounding"]);
 
-interface Column {
-  readonly cell: LineItemCell | "other";
-  readonly left: number;
-  readonly right: number;
-}
 interface Row {
   readonly numbers: Partial<Record<LineItemCell, Amount>>;
   readonly description: Span[];
 }
 
-/** The line items of the first table whose head names at least two columns and an amount; continued on following pages under a repeated head. */
+/**
+ * The line items of a table whose head names at least two columns and an amount, continued on following pages under a repeated head.
+ * A row takes up the lines below it as long as they complete it.
+ */
 export function extractLines(reading: PageReading): Line[] {
   const rows: Row[] = [];
   let columns: readonly Column[] | null = null;
@@ -51,57 +26,25 @@ export function extractLines(reading: PageReading): Line[] {
   for (const line of reading.lines) {
     const head = columnsOf(line);
     if (head !== null) [columns, page] = [head, line.page];
-    else if (columns !== null && (line.page !== page || endsTable(line, reading, rows.length))) columns = null;
-    else if (columns !== null) addLine(rows, line, reading.amounts.get(line.index) ?? [], columns);
+    else if (columns === null) continue;
+    else if (isSubtotal(line, reading) && !headsOtherTable(line)) continue;
+    else if (line.page !== page || (rows.length > 0 && endsTable(line, reading))) columns = null;
+    else addLine(rows, line, reading.amounts.get(line.index) ?? [], columns);
   }
   return rows.filter(({ numbers }) => numbers.amount !== undefined).map(lineOf);
 }
 
-function columnsOf(line: TextLine): Column[] | null {
-  const columns: Column[] = [];
-  for (const cell of headCells(line)) {
-    const plain = line.plain.slice(cell.start, cell.end);
-    const kind = columnHeads.find(([, pattern]) => pattern.test(plain))?.[0];
-    const box = boxOf(cell);
-    columns.push({
-      cell: kind !== undefined && !columns.some(({ cell: known }) => known === kind) ? kind : "other",
-      left: box.left,
-      right: box.left + box.width,
-    });
-  }
-  const named = columns.filter(({ cell }) => cell !== "other");
-  const isHead =
-    named.length >= fewestColumns && named.some(({ cell }) => cell === "amount") && !/\d{2}/.test(line.text);
-  return isHead ? columns : null;
-}
+/** A sum between the rows, of a section of the table. */
+const isSubtotal = (line: TextLine, { labels }: PageReading): boolean =>
+  (labels.get(line.index) ?? []).some(({ kind, strength }) => kind === "net" && strength < leastTotalStrength);
 
-/** Heads of narrow columns stand closer than cells do: a known head word begins a cell of its own. */
-function headCells(line: TextLine): Span[] {
-  const breaks =
-    /(?<=\s)(?<!\b(?:unit|item|list|net|line|sub) )(?:menge|beschreibung|aantal|prijs per stuk|prijs incl\.?|btw|hoeveelheid|qty|quantity|price|amount|unit price|taxes|total|betrag|einzelpreis|vk-preis|zeilenbetrag|quantite|prix|montant|cantidad|importe|importo|quantita|prezzo)(?=\s|$|[.(])/g;
-  return cellsOf(line).flatMap((cell) => {
-    const text = line.plain.slice(cell.start, cell.end);
-    const starts = [0, ...[...text.matchAll(breaks)].map(({ index }) => index)].filter(
-      (start, rank, all) => rank === 0 || all[rank - 1] !== start,
-    );
-    return starts.map((start, rank) => ({
-      line,
-      start: cell.start + start,
-      end: cell.start + (starts[rank + 1] ?? text.length + 1) - 1,
-    }));
-  });
-}
-
-/** A total's label, or a new section, ends the table; a label inside a description does not. */
-function endsTable(line: TextLine, reading: PageReading, rows: number): boolean {
-  const labels = reading.labels.get(line.index) ?? [];
-  const amounts = reading.amounts.get(line.index) ?? [];
-  return (
-    rows > 0 &&
-    amounts.length > 0 &&
-    labels.some(({ kind, start }) => footKinds.has(kind) && (start < 4 || start > line.text.length * 0.3)) &&
-    !/\d\s*%\s*$/.test(line.text.slice(0, 4))
+/** A total's label with its amount, or the head of another table; a label inside a description does not end it. */
+function endsTable(line: TextLine, { labels, amounts }: PageReading): boolean {
+  if (headsOtherTable(line)) return true;
+  const isTotal = (labels.get(line.index) ?? []).some(
+    ({ kind, start }) => footKinds.has(kind) && (start < 4 || start > line.text.length * 0.3),
   );
+  return isTotal && amounts.has(line.index);
 }
 
 function addLine(rows: Row[], line: TextLine, amounts: readonly Amount[], columns: readonly Column[]): void {
@@ -132,44 +75,29 @@ function lowestOf({ numbers, description }: Row): number {
   return Math.max(...[...Object.values(numbers), ...description].map(({ line }) => line.box.top + line.box.height));
 }
 
-/** The column whose right edge, left edge or middle is nearest. */
-function columnOf(amount: Amount, columns: readonly Column[]): LineItemCell | null {
-  const box = boxOf(amount);
-  const right = box.left + box.width;
-  const distance = ({ left, right: edge }: Column) =>
-    Math.min(Math.abs(edge - right), Math.abs(left - box.left), Math.abs((left + edge - box.left - right) / 2));
-  const [nearest] = [...columns].sort((a, b) => distance(a) - distance(b));
-  if (nearest === undefined || nearest.cell === "other" || distance(nearest) > 0.08) return null;
-  return nearest.cell;
-}
-
+/** The text of the row in the column of descriptions, else the first there is; numbers of other columns at its ends are cut off. */
 function descriptionOf(
   line: TextLine,
   numbers: Partial<Record<LineItemCell, Amount>>,
   columns: readonly Column[],
 ): Span | null {
   const own = Object.values(numbers);
+  const texts = cellsOf(line)
+    .map((cell) => withoutNumbers(cell, own))
+    .filter((cell) => /\p{L}{2}/u.test(textOf(cell)));
   const column = columns.find(({ cell }) => cell === "description");
-  const cells = cellsOf(line)
-    .map((cell) => ({
-      ...cell,
-      end: Math.min(
-        cell.end,
-        ...own
-          .filter(({ start }) => start >= cell.start && start < cell.end && start > cell.start + 3)
-          .map(({ start }) => start),
-      ),
-    }))
-    .filter(
-      (cell) =>
-        own.every((amount) => amount.start >= cell.end || amount.end <= cell.start || amount.start > cell.start) &&
-        /\p{L}{2}/u.test(textOf(cell)),
-    );
-  const [chosen] =
-    column === undefined
-      ? cells
-      : [...cells].sort((a, b) => Math.abs(boxOf(a).left - column.left) - Math.abs(boxOf(b).left - column.left));
-  return chosen ?? null;
+  if (column === undefined) return texts[0] ?? null;
+  const distance = (cell: Span) => Math.abs(boxOf(cell).left - column.left);
+  return [...texts].sort((a, b) => distance(a) - distance(b))[0] ?? null;
+}
+
+function withoutNumbers(cell: Span, numbers: readonly Amount[]): Span {
+  const inside = numbers.filter(({ start, end }) => start >= cell.start && end <= cell.end);
+  const start = inside.some((number) => number.start === cell.start)
+    ? Math.min(...inside.map(({ end }) => end)) + 1
+    : cell.start;
+  const end = Math.min(cell.end, ...inside.map((number) => number.start).filter((at) => at > start));
+  return { ...cell, start: Math.min(start, end), end };
 }
 
 function lineOf({ numbers, description }: Row): Line {

@@ -56,7 +56,7 @@ export const plainText = (text: string): string =>
     return plain.padEnd(character.length, " ").slice(0, character.length);
   }).join("");
 
-export function union(boxes: readonly Box[]): Box {
+function union(boxes: readonly Box[]): Box {
   const left = Math.min(...boxes.map((box) => box.left));
   const top = Math.min(...boxes.map((box) => box.top));
   const right = Math.max(...boxes.map((box) => box.left + box.width));

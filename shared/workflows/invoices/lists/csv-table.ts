@@ -3,22 +3,21 @@ import { plainText } from "../values/plain-text.ts";
 import { ListInvalidError, type ListProblem } from "./list-invalid-error.ts";
 
 /** Most rows of a list. 50,000 rows of 80 bytes are the 4 MB that an upload may have. */
-export const maxListRows = 50_000;
+const maxListRows = 50_000;
 /** Problems that are collected before the rest of the file is left unread. */
 const maxProblems = 200;
 
-export interface TableColumns {
-  readonly [column: string]: { readonly required: boolean };
-}
+/** A table's columns by name. */
+type TableColumns<C extends string> = Readonly<Record<C, { readonly required: boolean }>>;
 
 /** One line of the table: its number in the file, and its cells, trimmed; "" where a cell is empty or its column absent. */
-export interface TableRow<C extends string> {
+interface TableRow<C extends string> {
   readonly line: number;
   readonly cells: Readonly<Record<C, string>>;
 }
 
 /** Reads one row; problems go to `report`, and null leaves the row out. */
-export type ReadRow<C extends string, T> = (row: TableRow<C>, report: (column: C, problem: string) => void) => T | null;
+type ReadRow<C extends string, T> = (row: TableRow<C>, report: (column: C, problem: string) => void) => T | null;
 
 const plainHeader = (header: string) => header.toLowerCase().replace(/[\s_-]+/g, "");
 
@@ -32,7 +31,7 @@ const plainHeader = (header: string) => header.toLowerCase().replace(/[\s_-]+/g,
 export function readTable<C extends string, T>(
   list: string,
   csv: string,
-  columns: Readonly<Record<C, { readonly required: boolean }>>,
+  columns: TableColumns<C>,
   readRow: ReadRow<C, T>,
 ): T[] {
   const [header, ...records] = parseRecords(list, csv);
@@ -111,7 +110,7 @@ function delimiterOf(text: string): string {
 function readHeader<C extends string>(
   list: string,
   { line, fields }: CsvRecord,
-  columns: Readonly<Record<C, { readonly required: boolean }>>,
+  columns: TableColumns<C>,
 ): Record<C, number> {
   const headers = fields.map(plainHeader);
   const known = new Set(namesOf(columns).map(plainHeader));
@@ -129,7 +128,7 @@ function readHeader<C extends string>(
   return mapColumns(columns, (column) => headers.indexOf(plainHeader(column)));
 }
 
-const allowed = <C extends string>(columns: Readonly<Record<C, { readonly required: boolean }>>) =>
+const allowed = <C extends string>(columns: TableColumns<C>) =>
   `the columns are ${namesOf(columns)
     .map((column) => (columns[column].required ? column : `${column} (optional)`))
     .join(", ")}`;

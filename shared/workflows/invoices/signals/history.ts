@@ -11,7 +11,7 @@ export const earlierInvoice = z.object({
 export type EarlierInvoice = z.infer<typeof earlierInvoice>;
 
 /** How often an item was bought and at which unit prices, in minor units of the currency that its key begins with. */
-export const itemHistory = z.object({
+const itemHistory = z.object({
   count: z.int().positive(),
   minUnitPriceMinor: z.int().nullable(),
   maxUnitPriceMinor: z.int().nullable(),

@@ -1,4 +1,4 @@
-import { type InvoiceField, invoiceField } from "../../../contracts/invoice.ts";
+import type { InvoiceField } from "../../../contracts/invoice.ts";
 import { quoted } from "../values/plain-text.ts";
 import type { JudgedInvoice } from "./judged-invoice.ts";
 import { clears, fires, type Judgement } from "./judgement.ts";
@@ -14,20 +14,18 @@ export function pageContradictsXml({ extraction: { contradictions, findings } }:
   const more = contradictions.length - named.length;
   const told = named.map(
     ({ field, page, xml }) =>
-      `${fieldNames[field] ?? quoted(field)} is ${quoted(page)} on the page and ${quoted(xml)} in the embedded e-invoice`,
+      `${fieldNames[field]} is ${quoted(page)} on the page and ${quoted(xml)} in the embedded e-invoice`,
   );
   return fires(
     `${capital(told.join("; "))}${more > 0 ? `; ${more} more differ` : ""}.`,
-    `page and embedded e-invoice agreed on ${named.map(({ field }) => fieldNames[field] ?? field).join(", ")}`,
-    contradictions.flatMap(({ field }): InvoiceField[] =>
-      invoiceField.safeParse(field).data === undefined ? [] : [invoiceField.parse(field)],
-    ),
+    `page and embedded e-invoice agreed on ${named.map(({ field }) => fieldNames[field]).join(", ")}`,
+    contradictions.map(({ field }) => field),
   );
 }
 
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
-const fieldNames: Readonly<Record<string, string>> = {
+const fieldNames: Readonly<Record<InvoiceField, string>> = {
   supplier: "the supplier",
   buyer: "the buyer",
   number: "the number",

@@ -82,9 +82,13 @@ function judgeImpliedTax(
   );
 }
 
+/** Rows that say what is contained in the row above them, and are summed there already. */
+const contained = /^\s*(?:incl|inkl|inclusief|compris|dont|davon|darin|enthalten|di cui|waarvan|of which|included)\b/i;
+
 function judgeLines(invoice: JudgedInvoice, adjustments: readonly Adjustment[]): Judgement {
   const { minor, say, currency, extraction } = invoice;
-  const amounts = extraction.lines.map(({ cells }) => toMinor(cells.amount ?? "", currency ?? ""));
+  const counted = extraction.lines.filter(({ cells }) => !contained.test(cells.description ?? ""));
+  const amounts = counted.map(({ cells }) => toMinor(cells.amount ?? "", currency ?? ""));
   const read = amounts.filter((amount) => amount !== null);
   if (read.length === 0 || read.length < amounts.length)
     return cannotJudge(

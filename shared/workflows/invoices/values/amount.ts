@@ -38,7 +38,7 @@ export const sayAmount = (minor: number, currency: string): string =>
   `${sayNumber(minor, currency)} ${currency}`.trim();
 
 /** As `sayAmount`, without the currency. */
-export function sayNumber(minor: number, currency: string): string {
+function sayNumber(minor: number, currency: string): string {
   const [whole = "", fraction] = fromMinor(minor, currency).split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, groupSpace);
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;

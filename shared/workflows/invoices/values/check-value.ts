@@ -10,7 +10,7 @@ export type ValueFormat = (typeof fieldFormats)[keyof typeof fieldFormats];
 export type CheckedValue = { readonly value: string } | { readonly problem: string };
 
 /** Longest text value, in characters; an invoice's longest line descriptions have some 400. */
-export const maxTextCharacters = 1_000;
+const maxTextCharacters = 1_000;
 
 /** What may be typed for each format, for the page and for error messages. */
 export const allowedValues: Record<ValueFormat, string> = {

@@ -5,7 +5,7 @@ import { dynamoDepartmentQueues, dynamoReviewListing } from "../../../../shared/
 import { software } from "../../../../shared/ledger/event.ts";
 import { aCase, aDecision, aReview, caseIdNumber, noon } from "../../case/builders.ts";
 import { caseStoreContract } from "../../case/case-store-contract.ts";
-import { givenTables } from "./running-tables.ts";
+import { callsOf, givenTables } from "./running-tables.ts";
 
 const openPorts = async () => {
   const tables = await givenTables();
@@ -40,11 +40,15 @@ describe("the department's queues", () => {
   });
 
   it("stand in nobody's way: many cases of one department open at the same moment", async () => {
-    const { cases } = await openPorts();
+    const { cases, tables } = await openPorts();
+    const calls = callsOf(tables.client);
     const numbers = [...Array(20).keys()];
     await Promise.all(numbers.map((number) => cases.commit(openedReview(number, { queue: "invoices/it" }), noon)));
     const opened = await Promise.all(numbers.map((number) => cases.findReview(`${caseIdNumber(number)}-1`)));
     expect(opened.every((review) => review?.queue === "invoices/it")).toBe(true);
+    const transactions = calls.filter(({ command }) => command === "TransactWriteItemsCommand");
+    expect(transactions).toHaveLength(20);
+    expect(transactions.filter(({ input }) => input.includes("QUEUES#"))).toEqual([]);
   });
 });
 

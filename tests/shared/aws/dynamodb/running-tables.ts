@@ -1,3 +1,4 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { givenDynamoDB } from "../../../local/dynamodb/running-dynamodb.ts";
 import { templateWith } from "../../../local/template/written-template.ts";
 
@@ -58,4 +59,18 @@ const template = () =>
 export async function givenTables() {
   const { client } = await givenDynamoDB({ template: template() });
   return { client, caseTable: "Signoff-Cases", ledgerTable: "Signoff-Ledger", peopleTable: "Signoff-People" };
+}
+
+/** What the client is asked from now on: the command's name with its input as JSON. */
+export function callsOf(client: DynamoDBClient): { command: string; input: string }[] {
+  const calls: { command: string; input: string }[] = [];
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) => {
+        calls.push({ command: String(commandName), input: JSON.stringify(args.input) });
+        return next(args);
+      },
+    { step: "initialize" },
+  );
+  return calls;
 }

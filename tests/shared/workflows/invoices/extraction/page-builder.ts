@@ -1,7 +1,7 @@
 import type { PageText, ReadingSource, Word } from "../../../../../shared/contracts/document.ts";
 
 /** Columns of a page by name, as fractions of its width. */
-export const columns = { left: 0.08, middle: 0.4, right: 0.6, far: 0.82 } as const;
+const columns = { left: 0.08, middle: 0.4, right: 0.6, far: 0.82 } as const;
 type Cell = readonly [keyof typeof columns | number, string];
 
 const characterWidth = 0.009;

@@ -2,7 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { invoiceFields } from "../../../../../shared/contracts/invoice.ts";
 import { fingerprints } from "../../../../../shared/workflows/invoices/signals/fingerprints.ts";
-import { type SupplierProfile, supplierProfile } from "../../../../../shared/workflows/invoices/signals/history.ts";
+import {
+  type EarlierInvoice,
+  type SupplierProfile,
+  supplierProfile,
+} from "../../../../../shared/workflows/invoices/signals/history.ts";
 import { judgeSignals } from "../../../../../shared/workflows/invoices/signals/judge-signals.ts";
 import {
   itemKey,
@@ -62,7 +66,7 @@ describe("duplicates", () => {
           issueDate: "2026-11-13",
         });
         const again = [...earlier.slice(0, position), own, ...earlier.slice(position)];
-        const judge = (found: typeof earlier) =>
+        const judge = (found: readonly EarlierInvoice[]) =>
           judgeSignals(anInvoice({ history: { earlier: found, profile: null } }));
         expect(judge(again)).toEqual(judge(earlier));
       }),

@@ -184,7 +184,7 @@ describe("single signals", () => {
   });
 
   it("pageContradictsXml names both values", () => {
-    const contradictions = [{ field: "gross", page: "1482.40", xml: "1842.40" }];
+    const contradictions = [{ field: "gross", page: "1482.40", xml: "1842.40" } as const];
     expect(signalOf("pageContradictsXml", { extraction: { contradictions } })).toMatchObject({
       fired: true,
       observed: 'The gross amount is "1482.40" on the page and "1842.40" in the embedded e-invoice.',

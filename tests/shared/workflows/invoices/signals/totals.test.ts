@@ -21,6 +21,11 @@ describe("totalsDoNotAddUp", () => {
     expect(signalOf("totalsDoNotAddUp", { extraction: { lines: [aLine("1482.40")] } }).fired).toBe(false);
   });
 
+  it("does not count a row that is contained in the one above", () => {
+    const lines = [aLine("1245.72"), aLine("4.24", "Incl. copyright levy")];
+    expect(signalOf("totalsDoNotAddUp", { extraction: { lines } }).fired).toBe(false);
+  });
+
   it("never fires within rounding: amounts computed exactly and each rounded by itself", () => {
     const price = fc.integer({ min: 1, max: 5_000_000 });
     fc.assert(

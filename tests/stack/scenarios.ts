@@ -1,0 +1,191 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { ListStateMachinesCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
+import { expect } from "vitest";
+import * as z from "zod";
+import { sampleLists } from "../../local/demo/samples/sample-lists.ts";
+import type { Grant } from "../../local/iam/principals.ts";
+import { listReviewsResponse } from "../../shared/contracts/api.ts";
+import { invoicePdf, invoiceThatDoesNotAddUp, scannedInvoice } from "./an-invoice.ts";
+import type { TestStack } from "./test-stack.ts";
+
+/** A path through the whole machine that needs everything it touches. `roles`: whose grants it exercises, by part of their logical ids. */
+export interface Scenario {
+  readonly title: string;
+  readonly roles: readonly string[];
+  /** Grants that are taken away on purpose, for what happens without them. */
+  readonly without?: (grant: Grant) => boolean;
+  run(test: TestStack): Promise<void>;
+}
+
+const ended = ({ case: { status } }: { case: { status: string } }) => status === "closed" || status === "waiting";
+
+export const scenarios: readonly Scenario[] = [
+  {
+    title: "an invoice in order passes alone, and everybody is told",
+    roles: [
+      "OpenCase",
+      "ReadDocument",
+      "ProposeInvoice",
+      "GateProposal",
+      "DeliverOutcome",
+      "CaseMachine",
+      "InvoiceAutomation",
+      "GetCase",
+    ],
+    run: async (test) => {
+      await uploadLists(test);
+      const caseId = await test.drop("invoices/passes.pdf", await invoicePdf());
+      const answer = await test.caseWhen(caseId, ended);
+      expect(answer.case, JSON.stringify(answer.case.disposition)).toMatchObject({ status: "closed" });
+      expect(await test.outcomeOf(caseId)).toMatchObject({ action: "pay" });
+    },
+  },
+  {
+    title: "a scan is read by text detection",
+    roles: ["DetectPage", "ProposeInvoice", "InvoiceAutomation"],
+    run: async (test) => {
+      const caseId = await test.drop("invoices/scan.jpg", await scannedInvoice());
+      const { proposal } = await test.caseWhen(caseId, ended);
+      expect(proposal?.findings.some(({ source, value }) => source === "text-detection" && value !== null)).toBe(true);
+    },
+  },
+  {
+    title: "a reviewer finds, claims, releases, looks at and approves a case of a department's queue",
+    roles: [
+      "RenderPages",
+      "OpenReview",
+      "ReviewMachine",
+      "CaseMachine",
+      "ClaimReview",
+      "ReleaseReview",
+      "RecordDecision",
+      "ListReviews",
+      "GetPage",
+      "GetMe",
+    ],
+    run: async (test) => {
+      await uploadLists(test);
+      const caseId = await test.drop("invoices/waits.pdf", await invoiceThatDoesNotAddUp({ costCentre: "4200" }));
+      await test.caseWhen(caseId, ended);
+      const reviewer = await test.as("reviewer-1");
+      expect((await reviewer.get("/api/me")).body).toMatchObject({ name: "Reviewer 1" });
+      const listed = listReviewsResponse.parse((await reviewer.get("/api/reviews")).body);
+      expect(listed.reviews.find((review) => review.caseId === caseId)?.queue).toBe("invoices/marketing");
+      const review = `/api/reviews/${caseId}-1`;
+      expect((await reviewer.post(`${review}/claim`)).status).toBe(200);
+      expect((await reviewer.post(`${review}/release`)).status).toBe(204);
+      const page = z.object({ url: z.string() }).parse((await reviewer.get(`/api/cases/${caseId}/pages/1`)).body);
+      expect((await fetch(page.url)).status).toBe(200);
+      expect((await reviewer.post(`${review}/decision`, { action: "approve" })).status).toBe(200);
+      await test.caseWhen(caseId, (answer) => answer.case.status === "closed");
+    },
+  },
+  {
+    title: "an owner replaces a list, and sees that it is there",
+    roles: ["PutList", "GetList"],
+    run: async (test) => {
+      const owner = await test.as("owner-1");
+      const path = "/api/workflows/invoices/lists/vendors";
+      expect((await owner.get(path)).body).toMatchObject({ rows: 0, updatedAt: null });
+      expect((await owner.post(path, { csv: sampleLists().vendors })).status).toBe(200);
+      expect((await owner.get(path)).body).toMatchObject({ rows: expect.any(Number), updatedAt: expect.any(String) });
+    },
+  },
+  {
+    title: "a program announces a document, uploads it and follows its case",
+    roles: ["SubmitCase", "GetCase", "OpenCase"],
+    run: async (test) => {
+      const program = await test.asProgram();
+      const pdf = await invoicePdf();
+      const announced = await program.post("/api/cases", {
+        workflow: "invoices",
+        fileName: "a.pdf",
+        sizeBytes: pdf.length,
+      });
+      const { caseId, upload } = z
+        .object({
+          caseId: z.string(),
+          upload: z.object({ url: z.string(), headers: z.record(z.string(), z.string()) }),
+        })
+        .parse(announced.body);
+      const put = await fetch(upload.url, { method: "PUT", body: new Uint8Array(pdf), headers: upload.headers });
+      expect(put.status).toBe(200);
+      await test.caseWhen(caseId, ended);
+      expect((await program.get(`/api/cases/${caseId}`)).status).toBe(200);
+    },
+  },
+  {
+    title: "the sweeper wakes a workflow whose decision was stored but not delivered",
+    roles: ["SweepOutbox"],
+    without: ({ role, action }) => role.includes("RecordDecision") && action === "states:SendTaskSuccess",
+    run: async (test) => {
+      const caseId = await test.drop("invoices/swept.pdf", await invoiceThatDoesNotAddUp());
+      await test.caseWhen(caseId, ended);
+      const reviewer = await test.as("reviewer-1");
+      const decided = await reviewer.post(`/api/reviews/${caseId}-1/decision`, { action: "reject", note: "no" });
+      expect(decided.status).toBe(200);
+      await invoke(test, "SweepOutbox");
+      await test.caseWhen(caseId, (answer) => answer.case.status === "closed");
+      await invoke(test, "SweepOutbox");
+    },
+  },
+  {
+    title: "a case whose execution died is put in front of a person",
+    roles: ["Reconcile"],
+    run: async (test) => {
+      const caseId = await test.drop("invoices/died.pdf", await invoiceThatDoesNotAddUp());
+      await test.caseWhen(caseId, ended);
+      const machines = (await test.stepFunctions.send(new ListStateMachinesCommand({}))).stateMachines ?? [];
+      const machine = machines.find(({ name }) => name?.includes("CaseMachine"))?.stateMachineArn ?? "";
+      const executionArn = `${machine.replace(":stateMachine:", ":execution:")}:${caseId}`;
+      await test.stepFunctions.send(new StopExecutionCommand({ executionArn }));
+      await test.caseWhen(caseId, ({ reviews }) =>
+        reviews.some(({ status, reviewId }) => status === "waiting" && reviewId.endsWith("-2")),
+      );
+      await invoke(test, "Reconcile");
+    },
+  },
+];
+
+/** Runs a scenario, then makes sure that no function was refused a call on the way. */
+export async function play({ run }: Scenario, test: TestStack): Promise<void> {
+  await run(test);
+  await test.stack.settled();
+  expect(await refusals(test)).toEqual([]);
+}
+
+async function refusals({ stack }: TestStack): Promise<string[]> {
+  const files = await readdir(stack.logsDirectory);
+  const logs = await Promise.all(
+    files.map(async (file) => [file, await readFile(join(stack.logsDirectory, file), "utf-8")] as const),
+  );
+  return logs.flatMap(([file, text]) =>
+    text
+      .split("\n")
+      .filter((line) => /AccessDenied|not authorized/.test(line) && !/SendTaskSuccess/.test(line))
+      .map((line) => `${file}: ${line.slice(0, 200)}`),
+  );
+}
+
+/** Lists as they lie in the bucket, put there by the operator. */
+async function uploadLists(test: TestStack): Promise<void> {
+  for (const [list, csv] of Object.entries(sampleLists())) {
+    const Key = `lists/invoices/${list}.csv`;
+    await test.s3.send(new PutObjectCommand({ Bucket: test.output("EvidenceBucket"), Key, Body: csv }));
+  }
+}
+
+/** Invokes a function as its schedule would; throws what it throws. */
+async function invoke(test: TestStack, name: string): Promise<void> {
+  const FunctionName = test.functionNamed(name);
+  const { FunctionError, Payload } = await test.lambda.send(new InvokeCommand({ FunctionName, Payload: "{}" }));
+  if (FunctionError)
+    throw new Error(
+      `${name} failed: ${Buffer.from(Payload ?? [])
+        .toString("utf-8")
+        .slice(0, 300)}`,
+    );
+}
