@@ -32,7 +32,7 @@ export const scenarios: readonly Scenario[] = [
       "GateProposal",
       "DeliverOutcome",
       "CaseMachine",
-      "InvoiceAutomation",
+      "AutomateInvoice",
       "GetCase",
     ],
     run: async (test) => {
@@ -45,7 +45,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     title: "a scan is read by text detection",
-    roles: ["DetectPage", "ProposeInvoice", "InvoiceAutomation"],
+    roles: ["DetectPage", "ProposeInvoice", "AutomateInvoice"],
     run: async (test) => {
       const caseId = await test.drop("invoices/scan.jpg", await scannedInvoice());
       const { proposal } = await test.caseWhen(caseId, ended);

@@ -31,6 +31,8 @@ export const isOnlyLegalForm = (plain: string): boolean =>
 export const cleanName = (text: string): string =>
   text
     .replace(/^(?:name|firma|nom|nombre|nome|naam|company|attn|att|z\.?\s?hd\.?|t\.a\.v\.)\s*[:.]\s*/i, "")
+    .replace(/[\s,;:]+$/, "")
+    .replace(/\s+\d{5,}-?[A-Z]$/, "")
     .replace(/\s*[([](?:co\.?\s*(?:reg\.?)?\s*(?:no\.?)?\s*:?\s*)?[\dA-Z]*\d[\dA-Z -]*[)\]]?\s*$/i, "")
     .replace(/^[^\p{L}\d]+|[^\p{L}\d.)!]+$/gu, "")
     .replace(/\s+/g, " ")
