@@ -172,6 +172,7 @@ export async function bootStack(options: BootOptions): Promise<Stack> {
       directory: state.folder("s3-objects"),
       clock,
       authorise,
+      report: log.report,
       publishEvent: async ({ time, ...event }) => {
         await events.publishEvent({ ...event, time: new Date(time) });
       },

@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { openFunctionLog } from "../../../local/lambda/function-log.ts";
+import { temporaryDirectory } from "../template/temporary-directory.ts";
 
-const newPath = () => join(mkdtempSync(join(tmpdir(), "signoff-log-")), "logs", "one.log");
+const newPath = () => join(temporaryDirectory("log"), "logs", "one.log");
 
 describe("a function's log", () => {
   it("sets the full file aside and keeps no more than two", () => {

@@ -1,11 +1,10 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TurnedClock } from "../../../local/clock/turned-clock.ts";
 import { type Lambda, type LambdaOptions, openLambda } from "../../../local/lambda/lambda.ts";
 import type { Storage } from "../../../local/storage/storage.ts";
 import { aFunction, aRole, writtenTemplate } from "../stack/written-assembly.ts";
 import { memoryStorage } from "../states/memory-storage.ts";
+import { temporaryDirectory } from "../template/temporary-directory.ts";
 
 /** Does what its event says; counts the invocations of its process. */
 const obedient = `
@@ -57,7 +56,7 @@ export function runningLambda(options: { storage?: Storage } & Partial<LambdaOpt
   const clock = new TurnedClock();
   const deadLetters: DeadLetter[] = [];
   const problems: string[] = [];
-  const directory = mkdtempSync(join(tmpdir(), "signoff-lambda-"));
+  const directory = temporaryDirectory("lambda");
   const lambda: Lambda = openLambda({
     template,
     storage: memoryStorage(),

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readTemplate } from "../../../local/template/read-template.ts";
 import type { Template } from "../../../local/template/template.ts";
+import { temporaryDirectory } from "../template/temporary-directory.ts";
 
 interface Written {
   readonly resources: Readonly<Record<string, { Type: string; Properties?: Record<string, unknown> }>>;
@@ -13,7 +13,7 @@ interface Written {
 
 /** A cloud assembly written by hand: what `cdk synth` would write, in milliseconds. @returns its directory */
 export function writeAssembly({ resources, outputs = {}, assets = {} }: Written): string {
-  const directory = mkdtempSync(join(tmpdir(), "signoff-assembly-"));
+  const directory = temporaryDirectory("assembly");
   const write = (path: string, content: string) => {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), content);

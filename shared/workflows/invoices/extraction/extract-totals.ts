@@ -50,10 +50,10 @@ function choose(candidates: TotalCandidates, linesSum: number | null): Choice {
 
 const weight = (value: AmountValue | null) => (value === null ? 0 : value.support * (0.5 + 0.5 * value.reading));
 
-function scoreOf(choice: Choice, { paid, rounded }: TotalCandidates, linesSum: number | null): number {
+function scoreOf(choice: Choice, { paid, roundings, rounded }: TotalCandidates, linesSum: number | null): number {
   const { gross, net, tax } = choice;
   let score = 1.5 * weight(gross) + weight(net) + weight(tax);
-  if (addsUp(choice)) score += addsUpBonus;
+  if (addsUp(choice, roundings)) score += addsUpBonus;
   else if (isImpossible(choice)) score -= impossiblePenalty;
   else if (gross !== null && net !== null && tax !== null) score -= noSumPenalty;
   if (isLinesSum(net, linesSum) || isLinesSum(gross, linesSum)) score += linesBonus;
@@ -65,10 +65,14 @@ function scoreOf(choice: Choice, { paid, rounded }: TotalCandidates, linesSum: n
 const isLinesSum = (value: AmountValue | null, linesSum: number | null): boolean =>
   value !== null && linesSum !== null && sameAmount(value.amount, linesSum);
 
-function addsUp({ net, tax, gross }: Choice): boolean {
+/** Net and tax make the gross amount, or do before it is rounded. */
+function addsUp({ net, tax, gross }: Choice, roundings: readonly number[]): boolean {
   if (net === null || tax === null || gross === null) return false;
   const rateIsPlausible = Math.abs(tax.amount) <= highestTaxRate * Math.abs(net.amount) + oneCent;
-  return sameAmount(net.amount + tax.amount, gross.amount) && rateIsPlausible;
+  return (
+    rateIsPlausible &&
+    [0, ...roundings].some((rounding) => sameAmount(net.amount + tax.amount + rounding, gross.amount))
+  );
 }
 
 /** A net above the gross amount, or more tax than any country takes. */
@@ -81,7 +85,7 @@ function isImpossible({ net, tax, gross }: Choice): boolean {
 
 function readingsOf(choice: Choice, candidates: TotalCandidates, linesSum: number | null): Totals {
   const { net, tax, gross } = choice;
-  const sums = addsUp(choice);
+  const sums = addsUp(choice, candidates.roundings);
   const disagree = net !== null && tax !== null && gross !== null && !sums;
   const isPaid = gross !== null && candidates.paid.includes(gross.amount);
   const field = (name: keyof Choice, agrees: boolean) => fieldReading(choice[name], candidates[name], agrees, disagree);

@@ -5,7 +5,7 @@ import { meanReading, type NameSpan, nameIn } from "./party-name.ts";
 import type { PartySection } from "./party-sections.ts";
 import { cellsOf, plainText, type Span, type TextLine, textOf } from "./text-line.ts";
 
-/** How far down the first page a supplier names itself without a label. */
+/** How far down what is printed on the first page a supplier names itself without a label: a receipt may fill a corner of its scan. */
 const headShare = 0.35;
 const footShare = 0.8;
 /** Recognised receipts set names with wide spaces; columns are further apart. */
@@ -26,6 +26,7 @@ export function letterheadNames(reading: PageReading, sectionOf: (line: number) 
   const typicalHeight = median(lines.map(({ box }) => box.height));
   const domains = domainsOn(lines);
   const gap = first.source === "text-detection" ? gapOnScans : undefined;
+  const share = shareOf(lines);
   let rank = 0;
   return lines
     .filter((line) => sectionOf(line.index) === null)
@@ -34,13 +35,20 @@ export function letterheadNames(reading: PageReading, sectionOf: (line: number) 
         .map(senderPart)
         .flatMap((part) => {
           const span = withLineAbove(part, lines, gap);
-          const candidate = line.box.top < headShare ? inHead(span, typicalHeight, rank) : inFoot(span);
+          const candidate = share(line) < headShare ? inHead(span, typicalHeight, rank) : inFoot(span, share(line));
           if (candidate.support <= 0.05) return [];
           rank += 1;
           const known = domains.some((domain) => domain.includes(coreName(candidate.value)));
           return [known ? { ...candidate, support: Math.min(0.95, candidate.support + domainBonus) } : candidate];
         }),
     );
+}
+
+/** Where a line stands between the first and the last, in [0, 1]. */
+function shareOf(lines: readonly TextLine[]): (line: TextLine) => number {
+  const top = Math.min(...lines.map(({ box }) => box.top));
+  const bottom = Math.max(...lines.map(({ box }) => box.top + box.height));
+  return ({ box }) => (box.top - top) / Math.max(bottom - top, Number.EPSILON);
 }
 
 function inHead(span: NameSpan, typicalHeight: number, rank: number): Candidate {
@@ -51,9 +59,9 @@ function inHead(span: NameSpan, typicalHeight: number, rank: number): Candidate 
   return { value, span, support: Math.max(0, place) * Math.min(1, likeness * 3) * (0.3 + 0.7 * meanReading(span)) };
 }
 
-function inFoot(span: NameSpan): Candidate {
+function inFoot(span: NameSpan, share: number): Candidate {
   const value = nameIn(span);
-  const isName = span.line.box.top > footShare && nameLikeness(value, plainText(value)) === 1;
+  const isName = share > footShare && nameLikeness(value, plainText(value)) === 1;
   return { value, span, support: isName ? footSupport : 0 };
 }
 

@@ -18,7 +18,8 @@ export interface TotalCandidates {
   readonly gross: readonly AmountValue[];
   /** Handed over less change: an independent statement of the total, on receipts. Ten-thousandths. */
   readonly paid: readonly number[];
-  /** A total and its rounding, added. Ten-thousandths. */
+  /** What a total is rounded by, and totals with it. Ten-thousandths. */
+  readonly roundings: readonly number[];
   readonly rounded: readonly number[];
 }
 
@@ -46,7 +47,10 @@ export function totalCandidates(reading: PageReading): TotalCandidates {
   const beside = (...kinds: readonly LabelKind[]) => labelledAmounts(reading, kinds);
   const [net, total] = [beside("net"), beside("gross", "amountDue")];
   const payments = paymentsOf(beside("tendered"), beside("change"));
-  const rounded = roundedAmounts(total, beside("rounding"));
+  const roundings = beside("rounding")
+    .map(({ value }) => amountOf(value))
+    .filter((rounding) => rounding !== 0 && Math.abs(rounding) <= mostRounding);
+  const rounded = total.flatMap(({ value }) => roundings.map((rounding) => amountOf(value) + rounding));
   const withChange = payments.filter(({ change }) => change > 0).map((payment) => payment.total);
   return {
     net: ranked(net),
@@ -59,6 +63,7 @@ export function totalCandidates(reading: PageReading): TotalCandidates {
       ...standing(reading, rounded, roundedSupport),
     ]),
     paid: payments.map((payment) => payment.total),
+    roundings,
     rounded,
   };
 }
@@ -96,14 +101,6 @@ const paymentsOf = (tendered: readonly Candidate[], changes: readonly Candidate[
     .flatMap(({ value }) => changes.map((back) => ({ given: amountOf(value), change: amountOf(back.value) })))
     .map(({ given, change }) => ({ change, total: given - change }))
     .filter(({ total }) => total > 0);
-
-const roundedAmounts = (totals: readonly Candidate[], roundings: readonly Candidate[]): number[] =>
-  totals.flatMap(({ value: total }) =>
-    roundings
-      .map(({ value }) => amountOf(value))
-      .filter((rounding) => rounding !== 0 && Math.abs(rounding) <= mostRounding)
-      .map((rounding) => amountOf(total) + rounding),
-  );
 
 /** Amounts that follow from others count only where they also stand on the page. */
 const standing = (reading: PageReading, values: readonly number[], support: number): Candidate[] =>
