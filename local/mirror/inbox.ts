@@ -52,13 +52,15 @@ export async function openInbox(options: InboxOptions): Promise<Inbox> {
     ),
   );
   const queue: { key: string; state: FileState }[] = [];
-  const uploading = new Set<Promise<void>>();
+  const uploading = new Map<string, Promise<void>>();
   const retries = new Set<NodeJS.Timeout>();
   let closed = false;
 
   const next = () => {
     while (!closed && uploading.size < uploadsAtOnce) {
-      const entry = queue.shift();
+      // A file that changed while it was uploaded goes again afterwards, never beside itself.
+      const index = queue.findIndex(({ key }) => !uploading.has(key));
+      const [entry] = index < 0 ? [] : queue.splice(index, 1);
       if (!entry) return;
       const task = upload(entry.key, entry.state)
         .catch((error: unknown) => {
@@ -71,18 +73,20 @@ export async function openInbox(options: InboxOptions): Promise<Inbox> {
           retries.add(timer);
         })
         .finally(() => {
-          uploading.delete(task);
+          uploading.delete(entry.key);
           next();
         });
-      uploading.add(task);
+      uploading.set(entry.key, task);
     }
   };
 
   const settling = createSettling({
     directory,
     settleMilliseconds,
+    first: (key) => key.endsWith(sidecarSuffix),
     settled: (key, state) => {
       if (key.endsWith(sidecarSuffix)) queue.unshift({ key, state });
+      else if (settling.isPending(key + sidecarSuffix)) return settling.saw(key);
       else queue.push({ key, state });
       next();
     },
@@ -90,6 +94,7 @@ export async function openInbox(options: InboxOptions): Promise<Inbox> {
 
   const upload = async (key: string, state: FileState): Promise<void> => {
     const path = join(directory, key);
+    await uploading.get(key + sidecarSuffix); // it was queued ahead of this one
     const known = await notes.find(key);
     if (known?.uploaded && known.sizeBytes === state.sizeBytes && known.modifiedAt === state.modifiedAt) return;
     const body = state.sizeBytes <= maxBufferedBytes ? await readFile(path) : undefined;
@@ -159,7 +164,7 @@ export async function openInbox(options: InboxOptions): Promise<Inbox> {
       settling.close();
       for (const timer of retries) clearTimeout(timer);
       await watcher.close();
-      await Promise.all(uploading);
+      await Promise.all(uploading.values());
     },
   };
 }

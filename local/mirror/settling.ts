@@ -10,7 +10,10 @@ export interface FileState {
 export interface SettlingOptions {
   readonly directory: string;
   readonly settleMilliseconds: number;
+  /** Files that settle together are told of in the order that `first` asks for. */
   settled(key: string, state: FileState): void;
+  /** Whether a file is told of before others. */
+  first(key: string): boolean;
 }
 
 export interface Settling {
@@ -18,17 +21,19 @@ export interface Settling {
   saw(key: string): void;
   /** Files still being watched. */
   pending(): number;
+  isPending(key: string): boolean;
   close(): void;
 }
 
 const looksUntilSettled = 3;
 
 /** Waits until a file has had the same size and time for a while: one timer for all of them, since thousands may come at once. */
-export function createSettling({ directory, settleMilliseconds, settled }: SettlingOptions): Settling {
+export function createSettling({ directory, settleMilliseconds, settled, first }: SettlingOptions): Settling {
   const watched = new Map<string, { state: FileState | undefined; looks: number }>();
   let timer: NodeJS.Timeout | undefined;
 
   const look = () => {
+    const done: { key: string; state: FileState }[] = [];
     for (const [key, before] of watched) {
       const state = stateOf(join(directory, key));
       if (!state) watched.delete(key);
@@ -36,10 +41,12 @@ export function createSettling({ directory, settleMilliseconds, settled }: Settl
         watched.set(key, { state, looks: 0 });
       } else if (before.looks + 1 >= looksUntilSettled) {
         watched.delete(key);
-        settled(key, state);
+        done.push({ key, state });
       } else watched.set(key, { state, looks: before.looks + 1 });
     }
     timer = undefined;
+    done.sort((left, right) => Number(first(right.key)) - Number(first(left.key)));
+    for (const { key, state } of done) settled(key, state);
     arm();
   };
   const arm = () => {
@@ -52,6 +59,7 @@ export function createSettling({ directory, settleMilliseconds, settled }: Settl
       arm();
     },
     pending: () => watched.size,
+    isPending: (key) => watched.has(key),
     close: () => {
       watched.clear();
       clearTimeout(timer);

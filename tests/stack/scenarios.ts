@@ -7,7 +7,8 @@ import { expect } from "vitest";
 import * as z from "zod";
 import { sampleLists } from "../../local/demo/samples/sample-lists.ts";
 import type { Grant } from "../../local/iam/principals.ts";
-import { listReviewsResponse } from "../../shared/contracts/api.ts";
+import { listName, listReviewsResponse } from "../../shared/contracts/api.ts";
+import { listParsers } from "../../shared/workflows/invoices/lists/list-parsers.ts";
 import { invoicePdf, invoiceThatDoesNotAddUp, scannedInvoice } from "./an-invoice.ts";
 import type { TestStack } from "./test-stack.ts";
 
@@ -173,8 +174,9 @@ async function refusals({ stack }: TestStack): Promise<string[]> {
 /** Lists as they lie in the bucket, put there by the operator. */
 async function uploadLists(test: TestStack): Promise<void> {
   for (const [list, csv] of Object.entries(sampleLists())) {
-    const Key = `lists/invoices/${list}.csv`;
-    await test.s3.send(new PutObjectCommand({ Bucket: test.output("EvidenceBucket"), Key, Body: csv }));
+    const Key = `lists/invoices/${list}.json`;
+    const Body = JSON.stringify(listParsers[listName.parse(list)](csv));
+    await test.s3.send(new PutObjectCommand({ Bucket: test.output("EvidenceBucket"), Key, Body }));
   }
 }
 

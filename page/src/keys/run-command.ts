@@ -25,7 +25,9 @@ export function runCommand(command: Command, focus: Focus, { workspace, bench, s
     if (reviewId === null) return;
     workspace.go({ view: place.view, reviewId });
     if (focus === "queue") {
-      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-review="${reviewId}"]`)?.focus());
+      requestAnimationFrame(() =>
+        document.querySelector<HTMLElement>(`[data-review="${CSS.escape(reviewId)}"]`)?.focus(),
+      );
     }
   };
   const turn = (step: 1 | -1) => {

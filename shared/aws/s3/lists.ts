@@ -1,21 +1,14 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import * as z from "zod";
+import type { ListStore, StoredList } from "../../workflows/invoices/reference-list.ts";
 import { isMissing } from "./missing.ts";
 
-export interface StoredList {
-  readonly csv: string;
-  readonly updatedAt: Date | null;
-}
+const rowsOf = z.array(z.json());
 
-/** Reference lists that an owner uploads, as CSV objects under `lists/`. */
-export interface ListStore {
-  /** Null when the list was never uploaded. A list read before is asked for again only by its entity tag. */
-  find(workflow: string, list: string): Promise<StoredList | null>;
-  put(workflow: string, list: string, csv: string): Promise<void>;
-}
-
+/** Reference lists under `lists/`, as JSON. A list read before is asked for again only by its entity tag. */
 export function s3Lists({ client, bucket }: { client: S3Client; bucket: string }): ListStore {
   const known = new Map<string, { etag: string; stored: StoredList }>();
-  const keyOf = (workflow: string, list: string) => `lists/${workflow}/${list}.csv`;
+  const keyOf = (workflow: string, list: string) => `lists/${workflow}/${list}.json`;
   return {
     find: async (workflow, list) => {
       const key = keyOf(workflow, list);
@@ -24,7 +17,8 @@ export function s3Lists({ client, bucket }: { client: S3Client; bucket: string }
         const got = await client.send(
           new GetObjectCommand({ Bucket: bucket, Key: key, ...(before && { IfNoneMatch: before.etag }) }),
         );
-        const stored = { csv: (await got.Body?.transformToString("utf-8")) ?? "", updatedAt: got.LastModified ?? null };
+        const rows = rowsOf.parse(JSON.parse((await got.Body?.transformToString("utf-8")) ?? ""));
+        const stored = { rows, updatedAt: got.LastModified ?? null };
         if (got.ETag) known.set(key, { etag: got.ETag, stored });
         return stored;
       } catch (error) {
@@ -33,13 +27,13 @@ export function s3Lists({ client, bucket }: { client: S3Client; bucket: string }
         throw error;
       }
     },
-    put: async (workflow, list, csv) => {
+    put: async (workflow, list, rows) => {
       await client.send(
         new PutObjectCommand({
           Bucket: bucket,
           Key: keyOf(workflow, list),
-          Body: csv,
-          ContentType: "text/csv; charset=utf-8",
+          Body: JSON.stringify(rows),
+          ContentType: "application/json",
         }),
       );
     },

@@ -1,7 +1,7 @@
 import { retryOnChange } from "../../case/case-store.ts";
 import type { Outcome } from "../../contracts/outcome.ts";
 import type { Proposal } from "../../contracts/proposal.ts";
-import { type ListPorts, referenceLists } from "./reference-list.ts";
+import { type ListStore, referenceLists } from "./reference-list.ts";
 import type { SupplierProfile } from "./signals/history.ts";
 import { learnInvoice } from "./signals/supplier-profile.ts";
 import { historyKey } from "./signals/vendor-match.ts";
@@ -15,7 +15,7 @@ export interface LearningPorts {
       change: (profile: SupplierProfile | null) => SupplierProfile,
     ): Promise<void>;
   };
-  readonly lists: ListPorts["lists"];
+  readonly lists: Pick<ListStore, "find">;
 }
 
 /** What an invoice that is paid teaches of its supplier: accounts, layout, cost centre, items. A rejected one teaches nothing. */

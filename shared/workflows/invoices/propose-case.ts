@@ -3,7 +3,7 @@ import type { PageText } from "../../contracts/document.ts";
 import type { Proposals } from "../../proposal/proposals.ts";
 import type { PageTexts, Reading, Readings } from "../../reading/reading.ts";
 import { extractInvoice } from "./extraction/extract-invoice.ts";
-import { type ListPorts, referenceLists } from "./reference-list.ts";
+import { type ListStore, referenceLists } from "./reference-list.ts";
 import type { Fingerprints } from "./signals/fingerprints.ts";
 import { fingerprints } from "./signals/fingerprints.ts";
 import type { EarlierInvoice, InvoiceHistory } from "./signals/history.ts";
@@ -21,7 +21,7 @@ export interface ProposeCasePorts {
   readonly readings: Pick<Readings, "find">;
   readonly texts: Pick<PageTexts, "find">;
   readonly proposals: Pick<Proposals, "save">;
-  readonly lists: ListPorts["lists"];
+  readonly lists: Pick<ListStore, "find">;
   readonly history: InvoiceHistoryStore;
   readonly now: () => Date;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mustSkipBrowserTests } from "../chromium.ts";
-import { elbeId, eventually, field, heading, useReviewPage } from "../fake/review-page.ts";
+import { elbeId, eventually, field, heading, patience, useReviewPage } from "../fake/review-page.ts";
 
 describe.skipIf(mustSkipBrowserTests())("the review page in Chromium", () => {
   const { browser, enter, enterAndOpen, stack } = useReviewPage();
@@ -49,6 +49,14 @@ describe.skipIf(mustSkipBrowserTests())("the review page in Chromium", () => {
       await eventually(() => field(page, "costCentre").inputValue()).toBe("4712 Distribution");
       expect(await heading(page).textContent()).toBe("Elbe Papier AG");
       await eventually(() => page.evaluate(() => sessionStorage.getItem("signoff.work"))).toBeNull();
+    });
+
+    it("says in time that a sign-in ends which cannot renew itself, and again when it has ended", async () => {
+      Object.assign(stack().signIn, { refreshTokens: false, lifetimeSeconds: 8 });
+      const page = await enter();
+      await page.getByText(/Your sign-in ends at \d\d:\d\d/).waitFor();
+      await page.getByText("Your sign-in has ended; what you typed is kept.").waitFor(patience);
+      expect(await page.getByText("Brandt Logistik GmbH").count()).toBeGreaterThan(0);
     });
 
     it("signs out at the sign-in server and does not come back in by itself", async () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { mustSkipBrowserTests } from "../chromium.ts";
-import { elbeId, field, useReviewPage } from "../fake/review-page.ts";
+import { elbeId, eventually, field, useReviewPage } from "../fake/review-page.ts";
+import { visit } from "../fake/visit.ts";
 
 describe.skipIf(mustSkipBrowserTests())("the review page in Chromium", () => {
-  const { enter, enterAndOpen, stack } = useReviewPage();
+  const { browser, enter, enterAndOpen, stack } = useReviewPage();
 
   describe("other views", () => {
     it("shows a decided case to read: outcome, what was changed, and by whom", async () => {
@@ -46,6 +47,18 @@ describe.skipIf(mustSkipBrowserTests())("the review page in Chromium", () => {
       stack().api.cases.clear();
       const page = await enter();
       await page.getByRole("heading", { name: "All done" }).waitFor();
+    });
+
+    it("stands under a policy that refuses inline style and script, and would notice them", async () => {
+      const watched = await visit(browser(), stack());
+      await watched.page.evaluate(() => {
+        const box = document.createElement("div");
+        box.innerHTML = '<p style="color: red">x</p><img src="x" onerror="document.title = 1">';
+        document.body.append(box);
+      });
+      await eventually(() => watched.complaints.join()).toMatch(/style-src.*script-src/s);
+      expect(await watched.page.title()).toBe("Signoff");
+      await watched.close();
     });
 
     it("follows the system into the dark", async () => {

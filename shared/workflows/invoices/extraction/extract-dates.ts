@@ -8,7 +8,7 @@ import { labelsOf, type PageReading } from "./page-reading.ts";
 const dateKinds: readonly LabelKind[] = ["issueDate", "dueDate", "otherDate"];
 const isDateLabel = ({ kind }: Label) => dateKinds.includes(kind);
 /** A date without a label, near the top, is the invoice's own more often than not; on receipts it mostly is. */
-const unlabelledSupport = 0.5;
+const unlabelledSupport = 0.6;
 const ambiguityFactor = 0.7;
 const termsPattern =
   /(?:net(?:to)?|within|innerhalb(?: von)?|binnen|sous|dentro de|entro|payment terms?:?(?: net)?|zahlbar)\s*(?:in\s*)?(\d{1,3})\s*(?:days?|tage?n?|jours?|dias|giorni|dagen)|(\d{1,3})\s*(?:days?|tage?n?|jours?|dias|giorni|dagen)\s*(?:net|netto|fin de mois)/;

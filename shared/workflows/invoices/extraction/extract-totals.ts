@@ -39,9 +39,10 @@ function choose(candidates: TotalCandidates, linesSum: number | null): Choice {
   let best: Choice = { net: null, tax: null, gross: null };
   let bestScore = Number.NEGATIVE_INFINITY;
   for (const gross of [null, ...candidates.gross])
-    for (const net of [null, ...candidates.net])
+    for (const net of [null, ...candidates.net, ...candidates.totalsAsNet])
       for (const tax of [null, ...candidates.tax]) {
         const choice = { net, tax, gross };
+        if (net !== null && !candidates.net.includes(net) && !addsUp(choice, candidates.roundings)) continue;
         const score = scoreOf(choice, candidates, linesSum);
         if (score > bestScore) [best, bestScore] = [choice, score];
       }

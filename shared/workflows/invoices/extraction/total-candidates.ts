@@ -16,6 +16,8 @@ export interface TotalCandidates {
   readonly net: readonly AmountValue[];
   readonly tax: readonly AmountValue[];
   readonly gross: readonly AmountValue[];
+  /** "Total" before the tax is added: a net amount when the sum says so, and only then. */
+  readonly totalsAsNet: readonly AmountValue[];
   /** Handed over less change: an independent statement of the total, on receipts. Ten-thousandths. */
   readonly paid: readonly number[];
   /** What a total is rounded by, and totals with it. Ten-thousandths. */
@@ -37,6 +39,7 @@ const isAmountLabel = ({ kind }: Label) => amountKinds.includes(kind);
 const mostCandidates = 7;
 /** "Net total" is the gross amount on receipts that know no tax. */
 const netAsGross = 0.5;
+const totalAsNet = 0.4;
 const largestSupport = 0.25;
 const paidSupport = 0.5;
 const roundedSupport = 0.85;
@@ -57,11 +60,12 @@ export function totalCandidates(reading: PageReading): TotalCandidates {
     tax: ranked(beside("tax")),
     gross: ranked([
       ...total,
-      ...net.map((found) => ({ ...found, support: found.support * netAsGross })),
+      ...(total.length > 0 ? [] : net.map((found) => ({ ...found, support: found.support * netAsGross }))),
       ...largestAmount(reading),
       ...standing(reading, withChange, paidSupport),
       ...standing(reading, rounded, roundedSupport),
     ]),
+    totalsAsNet: ranked(total.map((found) => ({ ...found, support: found.support * totalAsNet }))),
     paid: payments.map((payment) => payment.total),
     roundings,
     rounded,

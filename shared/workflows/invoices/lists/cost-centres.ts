@@ -1,15 +1,7 @@
 import { queue } from "../../../contracts/identifiers.ts";
 import { plainText, quoted } from "../values/plain-text.ts";
 import { readTable } from "./csv-table.ts";
-
-export interface CostCentre {
-  readonly code: string;
-  readonly name: string;
-  /** The department's queue, `invoices/<department>`, or `invoices` for the workflow's own. */
-  readonly queue: string;
-  /** `costCentreKey` of the code. */
-  readonly key: string;
-}
+import type { CostCentre } from "./list-rows.ts";
 
 /** Codes are compared without case and spaces: "kst 4200" is "KST4200". */
 export const costCentreKey = (code: string): string => code.normalize("NFKC").toUpperCase().replace(/\s+/g, "");

@@ -4,19 +4,7 @@ import { numberKey } from "../values/invoice-number.ts";
 import { quoted } from "../values/plain-text.ts";
 import { supplierKey } from "../values/supplier-key.ts";
 import { readTable } from "./csv-table.ts";
-
-export interface PurchaseOrder {
-  readonly number: string;
-  readonly vendor: string;
-  readonly currency: string;
-  /** What the order is worth, gross, in minor units of `currency`; null when the list does not say. */
-  readonly amountMinor: number | null;
-  readonly open: boolean;
-  /** `numberKey` of the number. */
-  readonly key: string;
-  /** `supplierKey` of the vendor. */
-  readonly vendorKey: string;
-}
+import type { PurchaseOrder } from "./list-rows.ts";
 
 /**
  * Columns of purchase-orders.csv. `vendor` is a name or an alias of the vendor list, `amount` is gross:

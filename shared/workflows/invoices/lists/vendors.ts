@@ -2,17 +2,7 @@ import { parseIban } from "../values/iban.ts";
 import { quoted } from "../values/plain-text.ts";
 import { supplierKey } from "../values/supplier-key.ts";
 import { readTable } from "./csv-table.ts";
-
-export interface Vendor {
-  readonly name: string;
-  readonly aliases: readonly string[];
-  readonly taxId: string | null;
-  /** Without spaces. */
-  readonly ibans: readonly string[];
-  readonly usualCostCentre: string | null;
-  /** `supplierKey` of the name, then of each alias. */
-  readonly keys: readonly [string, ...string[]];
-}
+import type { Vendor } from "./list-rows.ts";
 
 /**
  * Columns of vendors.csv. `aliases` and `ibans` hold several values with "|" between them:

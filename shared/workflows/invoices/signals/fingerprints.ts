@@ -1,4 +1,4 @@
-import type { Vendor } from "../lists/vendors.ts";
+import type { Vendor } from "../lists/list-rows.ts";
 import { toMinor } from "../values/amount.ts";
 import { isCurrency } from "../values/currency.ts";
 import { numberKey } from "../values/invoice-number.ts";

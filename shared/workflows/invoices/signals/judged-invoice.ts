@@ -1,8 +1,7 @@
 import type { PageText } from "../../../contracts/document.ts";
 import type { InvoiceField } from "../../../contracts/invoice.ts";
 import type { ExtractedInvoice } from "../extraction/extract-invoice.ts";
-import type { ReferenceLists } from "../lists/reference-lists.ts";
-import type { Vendor } from "../lists/vendors.ts";
+import type { ReferenceLists, Vendor } from "../lists/list-rows.ts";
 import { sayAmount, toMinor } from "../values/amount.ts";
 import { isCurrency } from "../values/currency.ts";
 import type { EarlierInvoice, InvoiceHistory, SupplierProfile } from "./history.ts";

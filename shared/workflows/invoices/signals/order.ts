@@ -1,4 +1,4 @@
-import type { PurchaseOrder } from "../lists/purchase-orders.ts";
+import type { PurchaseOrder } from "../lists/list-rows.ts";
 import { numberKey } from "../values/invoice-number.ts";
 import { quoted } from "../values/plain-text.ts";
 import { supplierKey } from "../values/supplier-key.ts";

@@ -1,4 +1,4 @@
-import type { Vendor } from "../lists/vendors.ts";
+import type { Vendor } from "../lists/list-rows.ts";
 import { parseIban } from "../values/iban.ts";
 import { quoted } from "../values/plain-text.ts";
 import type { JudgedInvoice } from "./judged-invoice.ts";

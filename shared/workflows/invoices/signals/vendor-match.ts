@@ -1,4 +1,4 @@
-import type { Vendor } from "../lists/vendors.ts";
+import type { Vendor } from "../lists/list-rows.ts";
 import { supplierKey } from "../values/supplier-key.ts";
 
 /** Without spaces and points, in capitals. */

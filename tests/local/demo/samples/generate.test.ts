@@ -14,7 +14,7 @@ import { type DocumentInspection, inspectDocument } from "../../../../shared/doc
 import { judge } from "../../../../shared/gate/gate.ts";
 import { compilePolicy } from "../../../../shared/policy/compile.ts";
 import { extractInvoice } from "../../../../shared/workflows/invoices/extraction/extract-invoice.ts";
-import { listParsers } from "../../../../shared/workflows/invoices/lists/reference-lists.ts";
+import { listParsers } from "../../../../shared/workflows/invoices/lists/list-parsers.ts";
 import type { EarlierInvoice } from "../../../../shared/workflows/invoices/signals/history.ts";
 import { proposeInvoice } from "../../../../shared/workflows/invoices/signals/propose-invoice.ts";
 import { fromMinor, toMinor } from "../../../../shared/workflows/invoices/values/amount.ts";

@@ -226,6 +226,64 @@ describe("extractInvoice", () => {
     expect(of(extracted, "supplier").value).toBe("CORNER CAFE SDN BHD");
   });
 
+  it("takes the rounded total that tax and rounding lead to, not the total before tax", () => {
+    const extracted = extract(
+      aPage([
+        [
+          ["left", "Total amount"],
+          ["right", "155.50"],
+        ],
+        [
+          ["left", "GST 6%"],
+          ["right", "9.31"],
+        ],
+        [
+          ["left", "Rounding adj"],
+          ["right", "-0.01"],
+        ],
+        [
+          ["left", "Total amount"],
+          ["right", "164.80"],
+        ],
+      ]),
+    );
+    expect(valuesOf(extracted)).toMatchObject({ net: "155.50", tax: "9.31", gross: "164.80" });
+  });
+
+  it("ends the line items where another table begins", () => {
+    const extracted = extract(
+      aPage([
+        [
+          ["left", "Description"],
+          ["middle", "Quantity"],
+          ["right", "Unit price"],
+          ["far", "Amount"],
+        ],
+        [
+          ["left", "1 Paper, white"],
+          ["middle", "2"],
+          ["right", "5.00"],
+          ["far", "10.00"],
+        ],
+        [
+          ["left", "Tax kind"],
+          ["middle", "Basis"],
+          ["right", "Rate"],
+          ["far", "Tax amount"],
+        ],
+        [
+          ["left", "Standard"],
+          ["middle", "10.00"],
+          ["right", "20"],
+          ["far", "2.00"],
+        ],
+      ]),
+    );
+    expect(extracted.lines.map(({ cells }) => cells)).toEqual([
+      { description: "Paper, white", quantity: "2", unitPrice: "5.00", amount: "10.00" },
+    ]);
+  });
+
   it("suggests the due date that the payment terms imply", () => {
     const extracted = extract(
       aPage([[["left", "Invoice date: 14 March 2026"]], [["left", "Payment terms: 30 days net"]]]),
