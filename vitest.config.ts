@@ -1,5 +1,15 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"], testTimeout: 60_000, hookTimeout: 120_000 },
+  test: {
+    // Handlers run in the test process now and then; what they log is not what a test says.
+    env: {
+      POWERTOOLS_LOG_LEVEL: "SILENT",
+      POWERTOOLS_METRICS_DISABLED: "true",
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    },
+    include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
 });

@@ -4,7 +4,7 @@ import { workflow } from "../shared/contracts/identifiers.ts";
 import { demoPeople } from "./demo/people.ts";
 import { dropSamples, setStage } from "./demo/stage.ts";
 import { bootStack } from "./stack/boot.ts";
-import { type CommandLine, readCommandLine } from "./stack/command-line.ts";
+import { type CommandLine, portsFrom, readCommandLine } from "./stack/command-line.ts";
 import { stopOnSignal } from "./stack/stop-on-signal.ts";
 import { welcome } from "./stack/welcome.ts";
 
@@ -16,7 +16,7 @@ async function start({ port, dataDirectory, fresh, samples, verbose }: CommandLi
     assembly: await ensureAssembly(console.log),
     dataDirectory,
     fresh,
-    ports: { page: port, api: port + 1, signIn: port + 2, aws: port + 3 },
+    ports: portsFrom(port),
     people: demoPeople,
     ...(verbose ? { echo: (source: string, line: string) => console.log(`${source}  ${line}`) } : {}),
   });

@@ -4,7 +4,9 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod";
 import { s3Lists } from "../../shared/aws/s3/lists.ts";
+import { listName } from "../../shared/contracts/api.ts";
 import { workflow } from "../../shared/contracts/identifiers.ts";
+import { listParsers } from "../../shared/workflows/invoices/lists/list-parsers.ts";
 import type { Stack } from "../stack/boot.ts";
 import { demoPeople, demoProgram, enrol } from "./people.ts";
 import { generateSamples } from "./samples/generate.ts";
@@ -37,7 +39,8 @@ export async function dropSamples(stack: Stack): Promise<number> {
   const client = new S3Client(clientOptions(stack));
   const lists = s3Lists({ client, bucket: outputs.parse(stack.outputs).EvidenceBucket });
   for (const [name, csv] of Object.entries(sampleLists())) {
-    if ((await lists.find("invoices", name)) === null) await lists.put("invoices", name, csv);
+    const rows = listParsers[listName.parse(name)](csv);
+    if ((await lists.find("invoices", name)) === null) await lists.put("invoices", name, rows);
   }
   client.destroy();
   const directory = await mkdtemp(join(stack.temporaryDirectory, "samples-"));

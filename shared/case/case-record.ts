@@ -10,6 +10,8 @@ export const caseRecord = caseSummary.extend({
   documentHash: z.string().nullable(),
   /** Whatever keeps the case from passing before anything was proposed: an unknown folder, unreadable metadata. */
   obstacles: z.array(reason),
+  /** Required fields that the software did not find: nobody lets the case through without them. */
+  missingFields: z.array(z.string()),
   /** Name of the latest execution of the `case` machine. */
   executionName: z.string(),
   /** How often the reconciler had to continue the case, and when it last did. */

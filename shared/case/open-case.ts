@@ -96,6 +96,7 @@ async function register(
     source: { ...source, fileName },
     documentHash: null,
     obstacles: problem ? [...drop.obstacles, metadataUnreadable(problem)] : drop.obstacles,
+    missingFields: [],
     executionName: caseId,
     recoveries: 0,
     recoveredAt: null,

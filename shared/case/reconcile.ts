@@ -7,6 +7,8 @@ import type { Executions } from "./executions.ts";
 
 /** A case younger than this may still be on its way into its first execution. */
 export const graceSeconds = 5 * 60;
+/** Cases looked at together: at some 20 ms each, 5 minutes are enough for 240,000 open cases. */
+const casesAtOnce = 16;
 /** Longest pause between two recoveries of one case, in seconds; each failed one doubles it from the grace. */
 const maxPauseSeconds = 24 * 60 * 60;
 
@@ -33,13 +35,21 @@ export async function reconcile(ports: ReconcilePorts): Promise<{ recovered: str
   const recovered: string[] = [];
   const failed: Failure[] = [];
   const before = new Date(ports.now().getTime() - graceSeconds * 1000);
-  for await (const caseId of ports.openCases.openSince(before)) {
+  const look = async (caseId: string) => {
     try {
       if (await reconcileCase(caseId, ports)) recovered.push(caseId);
     } catch (error) {
       failed.push({ caseId, error });
     }
+  };
+  let together: string[] = [];
+  for await (const caseId of ports.openCases.openSince(before)) {
+    together.push(caseId);
+    if (together.length < casesAtOnce) continue;
+    await Promise.all(together.map(look));
+    together = [];
   }
+  await Promise.all(together.map(look));
   return { recovered, failed };
 }
 

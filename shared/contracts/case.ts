@@ -50,6 +50,7 @@ export const caseSummary = z
     disposition: disposition.nullable(),
     decision: decisionRecord.nullable(),
     outcomeId: z.string().nullable(),
+    /** Page images that can be looked at; they are rendered when a review opens. */
     pages: z.int().nonnegative(),
   })
   .meta({ id: "CaseSummary" });

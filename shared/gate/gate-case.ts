@@ -7,6 +7,7 @@ import type { Proposal } from "../contracts/proposal.ts";
 import { hashOf } from "../ledger/chain.ts";
 import { software } from "../ledger/event.ts";
 import type { CompiledPolicy } from "../policy/compile.ts";
+import type { Vocabulary } from "../policy/vocabulary.ts";
 import type { Proposals } from "../proposal/proposals.ts";
 import { failureReason } from "./failure.ts";
 import { judge } from "./gate.ts";
@@ -46,7 +47,7 @@ export async function gateCase(
       status: passed ? "decided" : before.status,
       headline: proposal?.headline ?? before.headline,
       documentHash: proposal?.documentHash ?? before.documentHash,
-      pages: proposal?.pages ?? before.pages,
+      missingFields: missingFrom(proposal, compiled.vocabulary),
     };
     const entry = {
       type: "ProposalGated" as const,
@@ -65,6 +66,12 @@ export async function gateCase(
     return answer(await cases.commit({ before, after, entry }, at));
   });
 }
+
+/** Fields that whoever lets the case through has to fill in. */
+const missingFrom = (proposal: Proposal | null, { fields }: Vocabulary): string[] =>
+  Object.keys(fields).filter(
+    (name) => fields[name]?.required && !proposal?.findings.find(({ field }) => field === name)?.value,
+  );
 
 function obstaclesOf(
   record: CaseRecord,

@@ -57,6 +57,26 @@ function checkOne(
   return checkValue(descriptor.format, value);
 }
 
+/**
+ * Whoever lets a case through fills in what the software did not find.
+ * @throws {ValueInvalidError} by JSON pointer of each required field that is still missing
+ */
+export function requireComplete(
+  decision: Decision,
+  missingFields: readonly string[],
+  { fields }: Pick<WorkflowDefinition, "fields">,
+): void {
+  const corrected = decision.action === "correct" ? decision.fields : {};
+  const missing = fields.filter(({ field }) => missingFields.includes(field) && !corrected[field]);
+  if (missing.length === 0) return;
+  throw new ValueInvalidError(
+    missing.map(({ field, label }) => ({
+      pointer: `/fields/${field}`,
+      detail: `${label} was not found on the document. Fill it in, or reject.`,
+    })),
+  );
+}
+
 /** The amount a decision would let through: the corrected one where it was corrected, in minor units of its currency. */
 export function amountAtStake(
   { amountMinor, currency }: Pick<Headline, "amountMinor" | "currency">,

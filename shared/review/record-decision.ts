@@ -4,7 +4,7 @@ import type { Decision, DecisionRecord } from "../contracts/decision.ts";
 import { canonicalJson, hashOf } from "../ledger/chain.ts";
 import { requireAuthority } from "../people/authority.ts";
 import type { WorkflowDefinition } from "../workflows/workflow.ts";
-import { amountAtStake, checkDecision } from "./check-decision.ts";
+import { amountAtStake, checkDecision, requireComplete } from "./check-decision.ts";
 import { actorOf, atTheDesk, type ReviewDeskPorts } from "./claim-review.ts";
 import type { Resumer } from "./resume.ts";
 import { ReviewAlreadyDecidedError, ValueInvalidError } from "./review-errors.ts";
@@ -62,6 +62,7 @@ async function store(reviewId: string, personId: string, answer: Decision, ports
   if (!definition) throw new Error(`No workflow ${review.workflow} is deployed.`);
   const decision = checkDecision(answer, definition);
   if (decision.action === "approve" || decision.action === "correct") {
+    requireComplete(decision, record.missingFields, definition);
     const { amountMinor, currency } = amountAtStake(record.headline, decision, definition);
     requireAuthority(membership, amountMinor, currency);
   }

@@ -1,4 +1,4 @@
-import { useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { GetCaseResponse } from "../../../shared/contracts/api.ts";
 import type { Fault } from "../decision/changes.ts";
 import { lineTarget } from "../document/evidence.ts";
@@ -17,20 +17,26 @@ interface Props {
 /** Line items as a small table: every cell can be changed, lines added and removed. */
 export function Lines({ desk, subject, draft, active, faults }: Props) {
   const section = useRef<HTMLElement>(null);
+  /** The row to focus once the table is drawn anew, before the next key arrives: the focus stays in it when rows come and go. */
+  const wanted = useRef<number | null>(null);
   const lines = draftLines(subject, draft);
+  useLayoutEffect(() => {
+    if (wanted.current === null) return;
+    const rows = section.current?.querySelectorAll<HTMLElement>("[data-line]");
+    const cell = rows?.[Math.min(wanted.current, rows.length - 1)]?.querySelector("input");
+    (cell ?? section.current?.querySelector<HTMLElement>(".add"))?.focus();
+    wanted.current = null;
+  }, [lines]);
   const { lineCells } = subject;
   if (lineCells.length === 0 || (desk.readOnly && lines.length === 0)) return null;
 
-  /** The focus stays in the table when rows come and go. */
-  const focusRow = (row: number) =>
-    requestAnimationFrame(() => {
-      const rows = section.current?.querySelectorAll<HTMLElement>("[data-line]");
-      const cell = rows?.[Math.min(row, rows.length - 1)]?.querySelector("input");
-      (cell ?? section.current?.querySelector<HTMLElement>(".add"))?.focus();
-    });
   const add = () => {
+    wanted.current = lines.length;
     desk.edit((now) => addLine(subject, now, `added-${crypto.randomUUID()}`));
-    focusRow(lines.length);
+  };
+  const remove = (id: string, row: number) => {
+    wanted.current = row;
+    desk.edit((now) => removeLine(subject, now, id));
   };
 
   return (
@@ -63,10 +69,7 @@ export function Lines({ desk, subject, draft, active, faults }: Props) {
                   target={target}
                   isActive={active === target}
                   faults={faults.filter((fault) => fault.at.startsWith(`${line.id}/`))}
-                  onRemove={() => {
-                    desk.edit((now) => removeLine(subject, now, line.id));
-                    focusRow(row);
-                  }}
+                  onRemove={() => remove(line.id, row)}
                 />
               );
             })}

@@ -24,11 +24,7 @@ export function runCommand(command: Command, focus: Focus, { workspace, bench, s
     const reviewId = neighbour(order, place.reviewId, step);
     if (reviewId === null) return;
     workspace.go({ view: place.view, reviewId });
-    if (focus === "queue") {
-      requestAnimationFrame(() =>
-        document.querySelector<HTMLElement>(`[data-review="${CSS.escape(reviewId)}"]`)?.focus(),
-      );
-    }
+    if (focus === "queue") document.querySelector<HTMLElement>(`[data-review="${CSS.escape(reviewId)}"]`)?.focus();
   };
   const turn = (step: 1 | -1) => {
     const pages = Math.max(subject?.case.pages ?? 1, 1);

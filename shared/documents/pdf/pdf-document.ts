@@ -1,6 +1,5 @@
 import {
   DocumentEncryptedError,
-  DocumentError,
   DocumentHasNoPagesError,
   DocumentTooComplexError,
   DocumentTooLargeError,
@@ -37,7 +36,8 @@ export function withPdf<T>(pdfium: Pdfium, bytes: Uint8Array, limits: DocumentLi
       pdfium.free(pointer);
     }
   } catch (error) {
-    if (error instanceof DocumentError) throw error;
+    // The engine aborts when its memory is full (RuntimeError) and overflows the stack on endless nesting (RangeError).
+    if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error;
     throw new DocumentTooComplexError(
       "Reading this PDF takes more memory than a document may, as a decompression bomb would. Ask the sender for a plain PDF.",
       { cause: error },

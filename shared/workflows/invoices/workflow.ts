@@ -50,7 +50,9 @@ export const invoices: WorkflowDefinition = {
   amount: { field: "gross", currencyField: "currency" },
   policy: policySchema.parse(policy),
   vocabulary: {
-    fields: Object.fromEntries(fields.map(({ field, label, format }) => [field, { label, format }])),
+    fields: Object.fromEntries(
+      fields.map(({ field, label, format, required }) => [field, { label, format, required }]),
+    ),
     signals: invoiceSignals,
   },
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readCommandLine } from "../../../local/stack/command-line.ts";
+import { portsFrom, readCommandLine } from "../../../local/stack/command-line.ts";
 
 describe("the command line", () => {
   it("needs nothing", () => {
@@ -10,6 +10,11 @@ describe("the command line", () => {
       samples: "when-new",
       verbose: false,
     });
+  });
+
+  it("puts the four addresses side by side, or leaves all to the operating system", () => {
+    expect(portsFrom(5000)).toEqual({ page: 5000, api: 5001, signIn: 5002, aws: 5003 });
+    expect(portsFrom(0)).toEqual({ page: 0, api: 0, signIn: 0, aws: 0 });
   });
 
   it("takes every flag", () => {
@@ -27,9 +32,9 @@ describe("the command line", () => {
   it.each([
     [["--bogus"], /Unknown option '--bogus'/],
     [["stray"], /stray/],
-    [["--port", "0"], /1 to 65532/],
+    [["--port", "-1"], /--port/],
     [["--port", "80a"], /"80a"/],
-    [["--port", "65533"], /1 to 65532/],
+    [["--port", "65533"], /0 to 65532/],
     [["--port"], /--port/],
     [["--samples", "--empty"], /exclude each other/],
   ])("%j is refused with the usage", (args, problem) => {

@@ -66,6 +66,7 @@ export const aCase = (changes: Partial<CaseRecord> = {}): CaseRecord => ({
   source: { bucket: "intake", key: "invoices/invoice.pdf", versionId: "v1", fileName: "invoice.pdf", sizeBytes: 1_000 },
   documentHash: "d".repeat(64),
   obstacles: [],
+  missingFields: [],
   executionName: caseId,
   recoveries: 0,
   recoveredAt: null,

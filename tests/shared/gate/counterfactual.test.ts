@@ -7,7 +7,7 @@ import { aPolicy, aTrigger } from "../policy/a-policy.ts";
 const count = 8;
 const names = [...Array(count).keys()];
 const vocabulary = {
-  fields: Object.fromEntries(names.map((n) => [`f${n}`, { label: `F${n}`, format: "amount" }])),
+  fields: Object.fromEntries(names.map((n) => [`f${n}`, { label: `F${n}`, format: "amount", required: true }])),
   signals: Object.fromEntries(names.map((n) => [`s${n}`, `s${n} holds`])),
 };
 

@@ -28,8 +28,8 @@ export const aPolicy = (changes: Partial<Policy> = {}): Policy => ({
 /** Two fields and two signals are enough to say everything. */
 export const aVocabulary: Vocabulary = {
   fields: {
-    gross: { label: "Gross", format: "amount" },
-    currency: { label: "Currency", format: "currency" },
+    gross: { label: "Gross", format: "amount", required: true },
+    currency: { label: "Currency", format: "currency", required: true },
   },
   signals: { totals: "The totals do not add up", twin: "It looks like an earlier one" },
 };

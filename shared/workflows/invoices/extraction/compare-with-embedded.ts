@@ -1,4 +1,4 @@
-import { fieldFormats, type InvoiceField } from "../../../contracts/invoice.ts";
+import { fieldFormats, type InvoiceField, invoiceField } from "../../../contracts/invoice.ts";
 import type { Finding } from "../../../contracts/proposal.ts";
 import { type EmbeddedInvoice, statedConfidence } from "../../../documents/embedded-invoice/read-embedded-invoice.ts";
 import { comparableName } from "./company-name.ts";
@@ -44,10 +44,7 @@ export function compareWithEmbedded(embedded: EmbeddedInvoice, onPage: readonly 
 const sameText = (page: string, xml: string): boolean =>
   page === xml || (/\p{L}/u.test(xml) && comparableName(page) === comparableName(xml));
 
-const fieldName = (field: string): InvoiceField | null => {
-  const names: readonly string[] = Object.keys(fieldFormats);
-  return names.includes(field) ? (field as InvoiceField) : null;
-};
+const fieldName = (field: string): InvoiceField | null => invoiceField.safeParse(field).data ?? null;
 
 /** Where the data is silent, what the page says is still an answer; nothing in it confirms the other. */
 const fromPage = (stated: Finding, field: Finding | undefined): Finding =>

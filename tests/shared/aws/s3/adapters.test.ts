@@ -133,11 +133,11 @@ describe("reference lists", () => {
     const { client } = await givenS3();
     const lists = s3Lists({ client, bucket: outcomes });
     expect(await lists.find("invoices", "vendors")).toBeNull();
-    await lists.put("invoices", "vendors", "name\nBrandt");
-    expect((await lists.find("invoices", "vendors"))?.csv).toBe("name\nBrandt");
-    expect((await lists.find("invoices", "vendors"))?.csv).toBe("name\nBrandt");
-    await s3Lists({ client, bucket: outcomes }).put("invoices", "vendors", "name\nÜnal");
-    expect((await lists.find("invoices", "vendors"))?.csv).toBe("name\nÜnal");
+    await lists.put("invoices", "vendors", [{ name: "Brandt" }]);
+    expect((await lists.find("invoices", "vendors"))?.rows).toEqual([{ name: "Brandt" }]);
+    expect((await lists.find("invoices", "vendors"))?.rows).toEqual([{ name: "Brandt" }]);
+    await s3Lists({ client, bucket: outcomes }).put("invoices", "vendors", [{ name: "Ünal" }]);
+    expect((await lists.find("invoices", "vendors"))?.rows).toEqual([{ name: "Ünal" }]);
   });
 });
 
