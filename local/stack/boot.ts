@@ -166,6 +166,12 @@ export async function bootStack(options: BootOptions): Promise<Stack> {
 
     const dynamodb = await openDynamoDB({ template, storage: await state.storage("dynamodb"), clock, authorise });
     closing.push(dynamodb.close);
+    // Objects whose event the last run did not get rid of are announced at once: not before functions can be reached.
+    let begun = false;
+    let begin = () => {};
+    const ready = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
     const s3 = await openS3({
       template,
       storage: await state.storage("s3"),
@@ -174,10 +180,12 @@ export async function bootStack(options: BootOptions): Promise<Stack> {
       authorise,
       report: log.report,
       publishEvent: async ({ time, ...event }) => {
+        await ready;
+        if (!begun) throw new Error("The stack was stopped before it had started.");
         await events.publishEvent({ ...event, time: new Date(time) });
       },
     });
-    closing.push(s3.close);
+    closing.push(s3.close, () => begin());
     const textract = openTextract({ authorise });
     closing.push(textract.close);
 
@@ -204,7 +212,7 @@ export async function bootStack(options: BootOptions): Promise<Stack> {
     }).catch((error: unknown) => {
       throw isPortInUse(error) ? new PortInUseError(options.ports?.aws ?? 0, error) : error;
     });
-    closing.push(endpoint.close);
+    closing.push(endpoint.close, lambda.close); // functions end before what they talk to
     awsEndpoint = endpoint.url;
 
     const doors = await openFrontDoors({
@@ -225,6 +233,8 @@ export async function bootStack(options: BootOptions): Promise<Stack> {
     await events.recover();
     await lambda.recover();
     await states.recover();
+    begun = true;
+    begin();
 
     const sdk = { endpoint: awsEndpoint, region, credentials: roles.operatorKey };
     const s3Client = new S3Client(sdk);

@@ -2,7 +2,7 @@
  * Why a document could not be read. Every one of these is final for this file: reading it again gives the same answer,
  * so a state machine catches them by `name` and hands the case to a person instead of retrying.
  */
-export abstract class DocumentError extends Error {}
+abstract class DocumentError extends Error {}
 
 /** The file has no bytes. */
 export class DocumentEmptyError extends DocumentError {

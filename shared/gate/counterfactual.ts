@@ -82,7 +82,7 @@ function leaf(node: ASTNode, wanted: boolean, setting: Setting): string {
   }
   if (node.op === "in") {
     const path = pathOf(node.args[0]);
-    if (path) return `${subject(path, setting)} were ${wanted ? "one" : "none"} of ${serialize(node.args[1])}`;
+    if (path) return `${subject(path, setting)} were ${wanted ? "" : "other than "}${listed(node.args[1], setting)}`;
   }
   return `${serialize(node)} were ${wanted}`;
 }
@@ -113,6 +113,13 @@ function literal(path: readonly string[], node: ASTNode, { environment, facts, c
   if (typeof value === "number" && path[2] === "confidence") return percent(value);
   if (typeof value === "number" && path[2] === "amount") return money(value, currency);
   return String(value);
+}
+
+/** `["EUR", "USD", "GBP"]` → "EUR, USD or GBP". */
+function listed(node: ASTNode, { environment, facts }: Setting): string {
+  const values: unknown = environment.parse(serialize(node))(facts);
+  if (!Array.isArray(values)) return serialize(node);
+  return new Intl.ListFormat("en-GB", { type: "disjunction" }).format(values.map(String));
 }
 
 /** `field.gross.amount` → ["field", "gross", "amount"]; null for anything but a plain access path. */
