@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { ensureAssembly } from "../infra/build/assembly.ts";
-import { workflow } from "../shared/contracts/identifiers.ts";
 import { demoPeople } from "./demo/people.ts";
-import { dropSamples, setStage } from "./demo/stage.ts";
+import { demoWorkflows, dropSamples, setStage } from "./demo/stage.ts";
 import { bootStack } from "./stack/boot.ts";
 import { type CommandLine, portsFrom, readCommandLine } from "./stack/command-line.ts";
 import { stopOnSignal } from "./stack/stop-on-signal.ts";
@@ -29,7 +28,7 @@ async function start({ port, dataDirectory, fresh, samples, verbose }: CommandLi
     stack,
     people: demoPeople,
     samplesDropped,
-    workflows: workflow.options,
+    workflows: demoWorkflows,
     programClientId: z.object({ ProgramClientId: z.string() }).parse(stack.outputs).ProgramClientId,
     currentDirectory: process.cwd(),
   });

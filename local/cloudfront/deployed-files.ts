@@ -14,7 +14,7 @@ export interface DeployedFile {
 }
 
 /** A bucket deployment uses more than is imitated. */
-export class DeploymentNotImitatedError extends Error {
+class DeploymentNotImitatedError extends Error {
   override readonly name = "DeploymentNotImitatedError";
 }
 

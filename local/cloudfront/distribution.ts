@@ -7,9 +7,9 @@ export class DistributionNotImitatedError extends Error {
   override readonly name = "DistributionNotImitatedError";
 }
 
-export type Origin = { readonly kind: "bucket"; readonly name: string } | { readonly kind: "api" };
+type Origin = { readonly kind: "bucket"; readonly name: string } | { readonly kind: "api" };
 
-export interface Behavior {
+interface Behavior {
   /** Against the path with its leading slash. */
   matches(path: string): boolean;
   readonly origin: Origin;

@@ -20,6 +20,9 @@ const clientOptions = ({ awsEndpoint, region, operatorCredentials }: Stack) => (
   credentials: operatorCredentials,
 });
 
+/** Each has its folder in the inbox. */
+export const demoWorkflows: readonly string[] = workflow.options;
+
 /** Gives the demo's people and program their memberships, and each workflow its folder in the inbox. */
 export async function setStage(stack: Stack): Promise<void> {
   const { PeopleTable, ProgramClientId } = outputs.parse(stack.outputs);
@@ -31,7 +34,7 @@ export async function setStage(stack: Stack): Promise<void> {
   }));
   await enrol(client, PeopleTable, [...people, demoProgram(ProgramClientId)]);
   client.destroy();
-  for (const name of workflow.options) await mkdir(join(stack.inboxDirectory, name), { recursive: true });
+  for (const name of demoWorkflows) await mkdir(join(stack.inboxDirectory, name), { recursive: true });
 }
 
 /** Drops the sample invoices, after the reference lists that fit them; a list that an owner has uploaded stays. @returns how many */

@@ -13,7 +13,7 @@ export interface DurableWork<Item> {
   close(): Promise<void>;
 }
 
-export interface Attempt<Item> {
+interface Attempt<Item> {
   readonly id: string;
   readonly item: Item;
   /** Attempts before this one. */
@@ -22,7 +22,7 @@ export interface Attempt<Item> {
 }
 
 /** What an attempt came to. `done` also means given up: the attempt has put the item where failed items go. */
-export type AttemptResult = "done" | { readonly retryAfterSeconds: number };
+type AttemptResult = "done" | { readonly retryAfterSeconds: number };
 
 export interface DurableWorkOptions<Item> {
   readonly storage: Storage;

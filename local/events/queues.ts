@@ -6,7 +6,7 @@ import type { Template } from "../template/template.ts";
 import { AwsError } from "../wire/aws-error.ts";
 import { groupedWrites } from "./durable-work.ts";
 
-export const message = z.object({
+const message = z.object({
   messageId: z.string(),
   body: z.string(),
   attributes: z.record(z.string(), z.string()),

@@ -6,7 +6,7 @@ import { ratePeriodSeconds } from "./schedule.ts";
 import { inputShape } from "./target-input.ts";
 
 /** The template declares a rule in a way that this machine cannot follow. */
-export class RuleNotImitatedError extends Error {
+class RuleNotImitatedError extends Error {
   override readonly name = "RuleNotImitatedError";
 }
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Clock, Timer } from "../clock/clock.ts";
 import type { Storage } from "../storage/storage.ts";
 
-export class ScheduleNotImitatedError extends Error {
+class ScheduleNotImitatedError extends Error {
   override readonly name = "ScheduleNotImitatedError";
 }
 

@@ -8,7 +8,7 @@ export interface Authorization {
   readonly scopes: readonly string[];
 }
 
-export type Verdict =
+type Verdict =
   | { readonly status: 200; readonly authorization: Authorization }
   /** No token, or not one to trust. */
   | { readonly status: 401 }

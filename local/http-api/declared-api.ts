@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Template, TemplateResource } from "../template/template.ts";
 
 /** The template declares an HTTP API in a way that this machine cannot serve. */
-export class ApiNotImitatedError extends Error {
+class ApiNotImitatedError extends Error {
   override readonly name = "ApiNotImitatedError";
 }
 

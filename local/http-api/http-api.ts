@@ -32,11 +32,7 @@ export interface HttpApi {
 export const maxBodyBytes = 10 * 1024 * 1024;
 
 /** How API Gateway answers for itself. */
-export const gatewayResponse = (
-  status: number,
-  message: string,
-  headers: Record<string, string> = {},
-): PageResponse => ({
+const gatewayResponse = (status: number, message: string, headers: Record<string, string> = {}): PageResponse => ({
   status,
   headers: { "content-type": "application/json", ...headers },
   body: JSON.stringify({ message }),

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Template } from "../template/template.ts";
 
 /** The template declares a client in a way that this machine's sign-in does not follow. */
-export class ClientNotImitatedError extends Error {
+class ClientNotImitatedError extends Error {
   override readonly name = "ClientNotImitatedError";
 }
 

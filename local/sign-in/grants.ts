@@ -14,7 +14,7 @@ const session = z.object({ sub: z.string(), authTime: z.number(), expiresAt: z.i
 
 export type Grant = Omit<z.infer<typeof granted>, "expiresAt">;
 
-export interface CodeGrant extends Grant {
+interface CodeGrant extends Grant {
   readonly redirectUri: string;
   /** PKCE S256: base64url of SHA-256 of the verifier. Absent for a confidential client that sent none. */
   readonly codeChallenge?: string | undefined;

@@ -4,7 +4,7 @@ import type { Client } from "./clients.ts";
 import type { SignInPerson } from "./person.ts";
 import type { SigningKey } from "./signing-key.ts";
 
-export interface TokenContext {
+interface TokenContext {
   readonly client: Client;
   readonly scopes: readonly string[];
   /** Seconds since 1970 at which the person signed in. */

@@ -1,5 +1,4 @@
 import { S3Client } from "@aws-sdk/client-s3";
-import type { Clock } from "../clock/clock.ts";
 import { systemClock } from "../clock/system-clock.ts";
 import { openDynamoDB } from "../dynamodb/service.ts";
 import { openEventBus } from "../events/event-bus.ts";
@@ -7,87 +6,30 @@ import { readQueuePolicies } from "../events/queue-policy.ts";
 import { openQueues } from "../events/queues.ts";
 import { sqsService } from "../events/sqs-api.ts";
 import { authorise } from "../iam/authorise.ts";
-import type { AccessKey } from "../iam/credentials.ts";
-import type { Grant } from "../iam/principals.ts";
 import { openLambda } from "../lambda/lambda.ts";
 import { readInvokePermissions } from "../lambda/permissions.ts";
-import type { PoolLimits } from "../lambda/pool.ts";
 import type { Inbox } from "../mirror/inbox.ts";
 import type { Outcomes } from "../mirror/outcomes.ts";
 import { openS3 } from "../s3/service.ts";
-import type { SignInPerson } from "../sign-in/person.ts";
 import { openStates } from "../states/states.ts";
 import { region } from "../template/physical-name.ts";
 import { readTemplate } from "../template/read-template.ts";
-import type { Template } from "../template/template.ts";
 import { openTextract } from "../textract/textract.ts";
 import { openEndpoint } from "../wire/endpoint.ts";
-import { openFrontDoors, type Ports } from "./front-doors.ts";
+import { openFrontDoors } from "./front-doors.ts";
 import { PortInUseError } from "./loopback.ts";
 import { declaredMachines, invokeFromTask } from "./machines.ts";
-import { classifyS3, type Metered, observed } from "./metering.ts";
+import { classifyS3, observed } from "./metering.ts";
 import { openMirrors } from "./mirrors.ts";
 import { whatIsNotImitated } from "./not-imitated.ts";
 import { deadLetterByRole } from "./queue-by-role.ts";
 import { openRoles } from "./roles.ts";
+import type { BootOptions, Stack } from "./stack.ts";
 import { openStackLog } from "./stack-log.ts";
 import { openStateDirectory } from "./state-directory.ts";
 import { allTransitions, callStates } from "./state-transitions.ts";
 
-export interface BootOptions {
-  /** Directory of the cloud assembly: what `cdk synth` writes. */
-  readonly assembly: string;
-  /** Everything that the stack keeps lies under it. */
-  readonly dataDirectory: string;
-  /** Empties the data directory first; refused where it is not Signoff's. @default false */
-  readonly fresh?: boolean;
-  /** @default the system's. Signatures of requests are always judged by the system's. */
-  readonly clock?: Clock;
-  /** @default ports that the operating system chooses */
-  readonly ports?: Ports;
-  /** Who can sign in. @default nobody */
-  readonly people?: readonly SignInPerson[];
-  /** Grants taken away from the template, so that a test can see who notices. @default none */
-  readonly without?: readonly Grant[];
-  readonly lambdaLimits?: Partial<PoolLimits>;
-  /** Whether inbox and outcomes folders are kept in step with their buckets. @default true */
-  readonly mirror?: boolean;
-  readonly settleMilliseconds?: number;
-  /** Told every log line. @default nobody: logs are files */
-  readonly echo?: (source: string, line: string) => void;
-}
-
-export interface Stack {
-  readonly template: Template;
-  readonly outputs: Readonly<Record<string, unknown>>;
-  /** Ends in a slash, as the template's output does. */
-  readonly pageUrl: string;
-  readonly apiUrl: string;
-  readonly signInUrl: string;
-  readonly awsEndpoint: string;
-  /** Key of whoever runs the stack, who may do everything. */
-  readonly operatorCredentials: AccessKey;
-  readonly region: string;
-  readonly clock: Clock;
-  readonly inboxDirectory: string;
-  readonly outcomesDirectory: string;
-  readonly logsDirectory: string;
-  /** True until `firstStartDone` was called on this data directory. */
-  readonly isNew: boolean;
-  firstStartDone(): void;
-  /** What the template has and this machine leaves out, a sentence each. */
-  readonly notImitated: readonly string[];
-  /** Moves a file of the data directory's disk into the inbox, as a new drop. @throws {Error} when the stack has no inbox */
-  drop(file: string, key: string): Promise<void>;
-  readonly temporaryDirectory: string;
-  /** Secret with which a program's client signs in. */
-  clientSecret(clientId: string): string;
-  /** Since the stack was booted, except transitions: those are of all executions. */
-  metered(): Promise<Metered>;
-  /** Resolves when nothing moves: no file, event, function or execution (waits and functions under way aside). For tests. */
-  settled(): Promise<void>;
-  close(): Promise<void>;
-}
+export type { BootOptions, Stack } from "./stack.ts";
 
 /**
  * Brings up, from a synthesized template alone, everything that it declares: each service behind the real SDK's wire format,

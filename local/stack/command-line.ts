@@ -12,7 +12,7 @@ export interface CommandLine {
 }
 
 /** A flag is unknown or its value is not allowed; the message shows the usage. */
-export class CommandLineRefusedError extends Error {
+class CommandLineRefusedError extends Error {
   override readonly name = "CommandLineRefusedError";
 
   constructor(problem: string) {
@@ -29,7 +29,7 @@ export function portsFrom(port: number): Ports {
   return { page: port, api: port + 1, signIn: port + 2, aws: port + 3 };
 }
 
-export const usage = `Usage: npm start -- [options]
+const usage = `Usage: npm start -- [options]
   --port N     page on port N, API, sign-in and AWS services on the three after it (default ${defaultPort});
                with 0 the operating system chooses, and links of an earlier run no longer work
   --data DIR   folder that keeps all state (default .signoff)

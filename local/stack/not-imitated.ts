@@ -31,7 +31,7 @@ const imitated: ReadonlySet<string> = new Set([
 ]);
 
 /** What the one machine leaves out, and what that means for whoever relies on it. */
-export const notImitated: Readonly<Record<string, string>> = {
+const notImitated: Readonly<Record<string, string>> = {
   "AWS::CloudWatch::Alarm": "Alarms never go off here; what they watch is in the logs folder.",
   "AWS::CloudWatch::CompositeAlarm": "Alarms never go off here; what they watch is in the logs folder.",
   "AWS::CloudWatch::Dashboard": "There are no dashboards here.",
@@ -52,7 +52,7 @@ export const notImitated: Readonly<Record<string, string>> = {
 };
 
 /** The template holds a type that was neither built nor left out on purpose: running without it would hide something. */
-export class ResourceTypeUnknownError extends Error {
+class ResourceTypeUnknownError extends Error {
   override readonly name = "ResourceTypeUnknownError";
 
   constructor(types: ReadonlyMap<string, string>) {

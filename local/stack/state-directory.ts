@@ -22,7 +22,7 @@ export interface StateDirectory {
 }
 
 /** Another running stack holds the folder. */
-export class DataDirectoryInUseError extends Error {
+class DataDirectoryInUseError extends Error {
   override readonly name = "DataDirectoryInUseError";
 
   constructor(directory: string, pid: string) {
@@ -33,7 +33,7 @@ export class DataDirectoryInUseError extends Error {
 }
 
 /** The folder holds something, and it is not Signoff's: nothing is deleted or written. */
-export class NotSignoffStateError extends Error {
+class NotSignoffStateError extends Error {
   override readonly name = "NotSignoffStateError";
 
   constructor(directory: string) {

@@ -3,7 +3,6 @@ import type { ReviewSummary } from "../../shared/contracts/case.ts";
 import type { DecisionRecord } from "../../shared/contracts/decision.ts";
 import type { Person } from "../../shared/contracts/people.ts";
 import type { Client } from "./api/client.ts";
-import { isRefusal } from "./api/problem.ts";
 import { type ClaimKeeper, createClaimKeeper } from "./case/claim.ts";
 import { type Draft, emptyDraft, isEmpty } from "./case/draft.ts";
 import { type CaseReader, createCaseReader } from "./case/open-case.ts";
@@ -65,7 +64,7 @@ export function createWorkspace({ client, me, storage, location, newKey, now, af
   const outbox = createOutbox({
     now,
     after,
-    send: (intent, last) => sendDecision(client, newKey, intent, last),
+    send: (intent, last) => sendDecision(client, intent, last),
     settled({ reviewId, title, phase }) {
       if (phase.kind === "recorded") {
         drafts.update(({ [reviewId]: _, ...others }) => others);
@@ -139,24 +138,11 @@ export function createWorkspace({ client, me, storage, location, newKey, now, af
   };
 }
 
-/** Sends a decision; where the claim ran out meanwhile it is taken anew, and the same intent goes again under the same key. */
-async function sendDecision(
-  client: Client,
-  newKey: () => string,
-  intent: Intent,
-  last: boolean,
-): Promise<DecisionRecord> {
+/** Sends a decision. `last`: the tab is closing, so the browser must carry it on. */
+async function sendDecision(client: Client, intent: Intent, last: boolean): Promise<DecisionRecord> {
   const path = { reviewId: intent.reviewId };
   const keepalive = last && JSON.stringify(intent.decision).length <= maxKeepaliveCharacters;
-  const send = async () =>
-    (await client.call("decideReview", { path, body: intent.decision, key: intent.key, keepalive })).decision;
-  try {
-    return await send();
-  } catch (error) {
-    if (!isRefusal(error, "not-claimed")) throw error;
-    await client.call("claimReview", { path, key: newKey() });
-    return send();
-  }
+  return (await client.call("decideReview", { path, body: intent.decision, key: intent.key, keepalive })).decision;
 }
 
 /** The review that is open: from the case once it is read, before that as the listing shows it. */

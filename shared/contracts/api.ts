@@ -185,7 +185,6 @@ export const routes = {
     problems: [
       "not-found",
       "already-claimed",
-      "not-claimed",
       "already-decided",
       "review-expired",
       "value-invalid",

@@ -8,7 +8,6 @@ import { caseId, queue, reviewId, reviewRole, timestamp, workflow } from "./iden
  * decided: answer or pass is final, the outcome is on its way. closed: the outcome is delivered.
  */
 export const caseStatus = z.enum(["opened", "waiting", "decided", "closed"]);
-export type CaseStatus = z.infer<typeof caseStatus>;
 
 /** What a queue shows of a case without opening it. Amount in minor units of `currency` (ISO 4217). */
 export const headline = z.object({
@@ -54,10 +53,8 @@ export const caseSummary = z
     pages: z.int().nonnegative(),
   })
   .meta({ id: "CaseSummary" });
-export type CaseSummary = z.infer<typeof caseSummary>;
 
 export const reviewStatus = z.enum(["waiting", "decided", "expired"]);
-export type ReviewStatus = z.infer<typeof reviewStatus>;
 
 export const claim = z.object({ by: z.string(), byName: z.string(), until: timestamp });
 export type Claim = z.infer<typeof claim>;

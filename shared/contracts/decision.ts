@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { caseId, reviewId, reviewRole, timestamp } from "./identifiers.ts";
+import { maxNoteCharacters } from "./limits.ts";
 
-/** Longest note that is kept with a decision, in characters. */
-export const maxNoteCharacters = 4_000;
 /** Most line items a correction may hold: an invoice of 40 pages. */
 export const maxLines = 1_000;
 const maxValueCharacters = 1_000;
@@ -41,4 +40,3 @@ export type DecisionRecord = z.infer<typeof decisionRecord>;
 
 /** What the review machine is woken with; a reference, never the answer itself. */
 export const wakeUp = z.object({ caseId, reviewId, action: z.enum(["approve", "correct", "reject", "escalate"]) });
-export type WakeUp = z.infer<typeof wakeUp>;

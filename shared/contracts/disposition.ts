@@ -22,7 +22,6 @@ export type Reason = z.infer<typeof reason>;
 
 /** One step of the ladder a review climbs when nobody answers in time. */
 export const rung = z.object({ role: reviewRole, dueSeconds: z.int().positive() });
-export type Rung = z.infer<typeof rung>;
 
 export const routing = z.object({
   queue,

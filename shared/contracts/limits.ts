@@ -1,7 +1,7 @@
 const mebibyte = 1024 * 1024;
 
 /** Largest document that is read, in bytes. A larger drop opens a case that goes to a person unread. */
-export const maxDocumentBytes = 50 * mebibyte;
+export const maxDocumentBytes = 25 * mebibyte;
 /** Most pages that are read of one document. */
 export const maxDocumentPages = 100;
 /**
@@ -23,5 +23,5 @@ export const claimSeconds = 15 * 60;
 export const idempotencySeconds = 24 * 60 * 60;
 /** Reviews on one page of a listing. */
 export const reviewsPerPage = 50;
-/** AWS: state input and output, task token output, in bytes. Ours are references and stay far below. */
-export const maxStatePayloadBytes = 262_144;
+/** Longest note that is kept with a decision, in characters. */
+export const maxNoteCharacters = 4_000;

@@ -18,9 +18,6 @@ export type CaseInput = z.infer<typeof caseInput>;
 export const caseReference = z.object({ caseId });
 export const detectPageInput = z.object({ caseId, page: z.int().positive() });
 
-export const renderPagesOutput = z.object({ pages: z.int().nonnegative() });
-export const readDocumentOutput = z.object({ pagesToDetect: z.array(z.int().positive()) });
-
 /** What failed in the first pass, as Step Functions reports it. */
 export const gateInput = z.object({ caseId, failure: z.object({ error: z.string(), cause: z.string() }).nullable() });
 export const gateOutput = z.object({ disposition: z.enum(["pass", "review"]), routing: routing.nullable() });

@@ -12,7 +12,6 @@ export const problems = {
   "not-found": { status: 404, title: "There is no such thing, or it is not yours to see" },
   "already-decided": { status: 409, title: "This review has been decided" },
   "already-claimed": { status: 409, title: "Somebody else is working on this review" },
-  "not-claimed": { status: 409, title: "Claim the review before you decide it" },
   "review-expired": { status: 409, title: "This review went on to the next role" },
   conflict: { status: 409, title: "The case changed meanwhile; read it again" },
   "body-too-large": { status: 413, title: "The body is too large" },
@@ -32,7 +31,7 @@ export const problem = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    /** Where in the request: JSON pointers with what is wrong. */
+    /** Where in the request: JSON pointers (`/fields/gross`, `/lines/0/amount`, for lists `/csv/<row>/<column>`, rows as a spreadsheet counts them). */
     errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
     /** already-decided and already-claimed: who, when, what. */
     decidedBy: z.string().optional(),

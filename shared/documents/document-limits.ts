@@ -1,3 +1,5 @@
+import { maxDocumentBytes, maxDocumentPages } from "../contracts/limits.ts";
+
 /** What reading one document may cost. Whatever is above a limit is refused by name and goes to a person. */
 export interface DocumentLimits {
   readonly maxBytes: number;
@@ -19,8 +21,8 @@ export interface DocumentLimits {
  * beside the reader in 1 GB; 15 s leaves a function of 30 s time to report.
  */
 export const documentLimits: DocumentLimits = {
-  maxBytes: 25 * 1024 * 1024,
-  maxPages: 100,
+  maxBytes: maxDocumentBytes,
+  maxPages: maxDocumentPages,
   maxPagePoints: 14_400,
   maxMegapixels: 25,
   maxCharactersPerPage: 200_000,

@@ -1,13 +1,11 @@
 import type { GetCaseResponse } from "../../../shared/contracts/api.ts";
 import type { Decision } from "../../../shared/contracts/decision.ts";
+import { maxNoteCharacters } from "../../../shared/contracts/limits.ts";
 import type { Draft } from "../case/draft.ts";
 import { type Change, type Fault, readEdits } from "./changes.ts";
 
 /** What a person can press. Approve becomes `correct` by itself when something was changed. */
 export type Verdict = "approve" | "reject" | "escalate";
-
-/** The longest note that is kept, in characters (shared/contracts/decision.ts). */
-export const maxNoteCharacters = 4_000;
 
 /** ready: the decision to send and what it changes. faulty: values to mend first. unexplained: a note is missing. */
 export type Answer =

@@ -1,8 +1,9 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { maxNoteCharacters } from "../../../shared/contracts/limits.ts";
 import type { Bench } from "../case/bench.ts";
 import { useStore } from "../store.ts";
 import type { Workspace } from "../workspace.ts";
-import { maxNoteCharacters, type Verdict } from "./answer.ts";
+import type { Verdict } from "./answer.ts";
 import type { Change } from "./changes.ts";
 import { Changes } from "./changes-strip.tsx";
 import { giveVerdict } from "./give-verdict.ts";

@@ -8,7 +8,7 @@ import {
   ReviewNotFoundError,
   ValueInvalidError,
 } from "../../review/review-errors.ts";
-import { ListInvalidError, sayProblem } from "../../workflows/invoices/lists/list-invalid-error.ts";
+import { ListInvalidError } from "../../workflows/invoices/lists/list-invalid-error.ts";
 import { isTransactionThrottled } from "../dynamodb/item.ts";
 
 type Extra = Omit<Partial<Problem>, "type" | "title" | "status">;
@@ -36,7 +36,10 @@ export function knownProblem(error: unknown): Problem | null {
   if (error instanceof ValueInvalidError)
     return problemOf("value-invalid", error.message, { errors: [...error.errors] });
   if (error instanceof ListInvalidError) {
-    const errors = error.problems.map((found) => ({ pointer: "/csv", detail: sayProblem(found) }));
+    const errors = error.problems.map(({ line, column, problem }) => ({
+      pointer: column === null ? `/csv/${line}` : `/csv/${line}/${column}`,
+      detail: problem,
+    }));
     return problemOf("value-invalid", error.message, { errors });
   }
   if (error instanceof ReviewAlreadyClaimedError) {

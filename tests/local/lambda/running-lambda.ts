@@ -23,7 +23,7 @@ export const handler = async (event, context) => {
 };
 `;
 
-export interface DeadLetter {
+interface DeadLetter {
   readonly queueArn: string;
   readonly body: string;
   readonly attributes: Readonly<Record<string, string>>;

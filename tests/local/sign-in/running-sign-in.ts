@@ -34,9 +34,9 @@ export const pageClient = template.resource("Page").ref;
 export const programClient = template.resource("Program").ref;
 export const pageAddress = "http://127.0.0.1:4700/";
 export const issuer = "http://127.0.0.1:4702";
-export const verifier = "a-verifier-that-is-long-enough-to-be-one-1234";
-export const challenge = createHash("sha256").update(verifier).digest("base64url");
-export const people = [
+const verifier = "a-verifier-that-is-long-enough-to-be-one-1234";
+const challenge = createHash("sha256").update(verifier).digest("base64url");
+const people = [
   { sub: "sub-1", username: "reviewer-1", name: "Reviewer <1>", may: "Decides & signs" },
   { sub: "sub-2", username: "owner-1", name: "Owner 1", may: "Decides everything" },
 ];

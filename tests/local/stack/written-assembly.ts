@@ -12,7 +12,7 @@ interface Written {
 }
 
 /** A cloud assembly written by hand: what `cdk synth` would write, in milliseconds. @returns its directory */
-export function writeAssembly({ resources, outputs = {}, assets = {} }: Written): string {
+function writeAssembly({ resources, outputs = {}, assets = {} }: Written): string {
   const directory = temporaryDirectory("assembly");
   const write = (path: string, content: string) => {
     mkdirSync(dirname(join(directory, path)), { recursive: true });

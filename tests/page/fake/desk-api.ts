@@ -141,7 +141,8 @@ export class DeskApi {
     const earlier = this.recorded.find((one) => one.key === key);
     if (earlier !== undefined && review.decision !== null) return { decision: review.decision };
     if (review.decision !== null) throw decided(review.decision);
-    if (review.claim?.by !== me.personId) throw new Refusal("not-claimed");
+    const other = review.claim !== null && review.claim.by !== me.personId ? review.claim : null;
+    if (other) throw new Refusal("already-claimed", { claimedBy: other.byName, claimedUntil: other.until });
     const parsed = decision.safeParse(JSON.parse(text));
     if (!parsed.success) throw new Refusal("malformed-request", { detail: parsed.error.message });
     const record = this.decideAs(review.reviewId, me.personId, parsed.data);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { decision, maxLines, maxNoteCharacters } from "../../../shared/contracts/decision.ts";
+import { decision, maxLines } from "../../../shared/contracts/decision.ts";
 import { environmentSchema, functions } from "../../../shared/contracts/functions.ts";
 import { caseId, queue, reviewId, timestamp } from "../../../shared/contracts/identifiers.ts";
+import { maxNoteCharacters } from "../../../shared/contracts/limits.ts";
 import { membership } from "../../../shared/contracts/people.ts";
 import { finding } from "../../../shared/contracts/proposal.ts";
 import { aFinding, aMembership } from "../case/builders.ts";

@@ -9,8 +9,9 @@ import {
   typeCell,
   typeField,
 } from "../../../../page/src/case/draft.ts";
-import { answerFrom, maxNoteCharacters } from "../../../../page/src/decision/answer.ts";
-import { maxNoteCharacters as contractLimit, decision } from "../../../../shared/contracts/decision.ts";
+import { answerFrom } from "../../../../page/src/decision/answer.ts";
+import { decision } from "../../../../shared/contracts/decision.ts";
+import { maxNoteCharacters } from "../../../../shared/contracts/limits.ts";
 import { aSubject } from "../sample.ts";
 
 const subject = aSubject();
@@ -94,8 +95,7 @@ describe("answerFrom", () => {
   });
 
   it("keeps to the contract's length of a note", () => {
-    expect(maxNoteCharacters).toBe(contractLimit);
-    expect(answerFrom("reject", subject, { ...emptyDraft, note: "x".repeat(contractLimit + 1) })).toEqual({
+    expect(answerFrom("reject", subject, { ...emptyDraft, note: "x".repeat(maxNoteCharacters + 1) })).toEqual({
       kind: "too-long",
     });
   });
