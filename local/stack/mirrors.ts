@@ -2,7 +2,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod";
 import type { Clock } from "../clock/clock.ts";
 import { type Inbox, openInbox } from "../mirror/inbox.ts";
-import { type Outcomes, openOutcomes } from "../mirror/outcomes.ts";
+import { openOutcomes } from "../mirror/outcomes.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { StateDirectory } from "./state-directory.ts";
 
@@ -19,10 +19,19 @@ export interface MirrorsOptions {
 /** The template's outputs say which buckets the folders stand for. */
 const buckets = z.object({ IntakeBucket: z.string(), OutcomeBucket: z.string() });
 
-/** Opens the inbox and outcomes folders, outcomes first so that nothing that the inbox sets off is missed. */
-export async function openMirrors(
-  options: MirrorsOptions,
-): Promise<{ inbox: Inbox; outcomes: Outcomes; outcomeBucket: string }> {
+export interface Mirrors {
+  /** Told of every object that was put into any bucket; from the first moment on, so that no outcome is missed. */
+  objectWritten(bucket: string, key: string): void;
+  /** Fetches the outcomes that an earlier run did not get to, then watches the inbox. */
+  begin(): Promise<void>;
+  drop(file: string, key: string): Promise<void>;
+  inboxIdle(): Promise<void>;
+  outcomesIdle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The inbox and outcomes folders, in step with their buckets. */
+export function openMirrors(options: MirrorsOptions): Mirrors {
   const { outputs, state, s3, storage, clock, report, settleMilliseconds } = options;
   const { IntakeBucket, OutcomeBucket } = buckets.parse(outputs);
   const outcomes = openOutcomes({
@@ -32,8 +41,25 @@ export async function openMirrors(
     s3,
     report,
   });
-  await outcomes.recover();
-  const directory = state.inbox;
-  const inbox = await openInbox({ directory, bucket: IntakeBucket, s3, storage, clock, report, settleMilliseconds });
-  return { inbox, outcomes, outcomeBucket: OutcomeBucket };
+  let inbox: Inbox | undefined;
+  return {
+    objectWritten: (bucket, key) => {
+      if (bucket === OutcomeBucket) outcomes.written(key);
+    },
+    begin: async () => {
+      await outcomes.recover();
+      const directory = state.inbox;
+      inbox = await openInbox({ directory, bucket: IntakeBucket, s3, storage, clock, report, settleMilliseconds });
+    },
+    drop: async (file, key) => {
+      if (inbox === undefined) throw new Error("The inbox is not open yet.");
+      await inbox.drop(file, key);
+    },
+    inboxIdle: async () => inbox?.idle(),
+    outcomesIdle: outcomes.idle,
+    close: async () => {
+      await inbox?.close();
+      await outcomes.close();
+    },
+  };
 }

@@ -29,7 +29,7 @@ const storedProgramSchema = z.object({
         NotAction: text,
         Resource: text,
         NotResource: text,
-        Principal: z.unknown(),
+        Principal: z.unknown().optional(),
         Condition: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())]))).optional(),
       }),
     ),

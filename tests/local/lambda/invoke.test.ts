@@ -146,4 +146,23 @@ describe("an invocation", () => {
     const answers = await Promise.all(numbers.map((index) => obedient({ index })));
     expect(answers.map((answer) => Reflect.get(Object(answer), "event").index)).toEqual(numbers);
   });
+
+  it("ends an unused process of another function when there is room for no more", async () => {
+    const crowded = runningLambda({ limits: { processes: 1 } });
+    for (const name of ["Obedient", "Other", "Obedient"]) {
+      expect(await crowded.lambda.invoke(crowded.arnOf(name), {})).toMatchObject({ invocations: 1 });
+    }
+    const both = ["Obedient", "Other"].map((name) => crowded.lambda.invoke(crowded.arnOf(name), { name }));
+    expect(await Promise.all(both)).toMatchObject([{ event: { name: "Obedient" } }, { event: { name: "Other" } }]);
+    await crowded.lambda.close();
+  });
+
+  it("that is under way when the stack stops is neither answered nor failed", async () => {
+    const stopping = runningLambda();
+    const underWay = stopping.lambda.invoke(stopping.arnOf("Obedient"), { do: "sleep", milliseconds: 1_500 });
+    const refused = expect(underWay).rejects.toMatchObject({ name: "LambdaStoppedError" });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await stopping.lambda.close();
+    await refused;
+  });
 });

@@ -29,7 +29,7 @@ interface DeadLetter {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** A Lambda service over functions written for tests: Obedient (2 s), Broken (does not load), Nameless (no such export). */
+/** A Lambda service over functions written for tests: Obedient and Other (2 and 3 s), Broken (does not load), Nameless (no such export). */
 export function runningLambda(options: { storage?: Storage } & Partial<LambdaOptions> = {}) {
   const template = writtenTemplate({
     resources: {
@@ -40,6 +40,7 @@ export function runningLambda(options: { storage?: Storage } & Partial<LambdaOpt
         Environment: { Variables: { TABLE: "cases", PAGE: "https://page.example" } },
         DeadLetterConfig: { TargetArn: "arn:aws:sqs:us-east-1:000000000000:dead" },
       }),
+      Other: aFunction("obedient"),
       Broken: aFunction("broken"),
       Nameless: aFunction("obedient", { Handler: "index.other" }),
       Once: {
