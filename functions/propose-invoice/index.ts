@@ -1,5 +1,4 @@
 import { dynamoDb } from "../../shared/aws/clients.ts";
-import { dynamoCaseStore } from "../../shared/aws/dynamodb/case-store.ts";
 import { dynamoInvoiceHistory } from "../../shared/aws/dynamodb/invoice-history.ts";
 import { readEnvironment } from "../../shared/aws/environment.ts";
 import { s3 } from "../../shared/aws/s3/client.ts";
@@ -12,7 +11,6 @@ const evidence = { client: s3(), bucket: env.EVIDENCE_BUCKET };
 const database = { client: dynamoDb(), caseTable: env.CASE_TABLE };
 
 export const handler = createHandler({
-  cases: dynamoCaseStore(database),
   readings: s3Readings(evidence),
   texts: s3PageTexts(evidence),
   proposals: s3Proposals(evidence),

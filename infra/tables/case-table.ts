@@ -57,7 +57,7 @@ export class CaseTable extends Construct {
 
   /** To note an invoice among its supplier's, and to find an earlier one that it repeats. */
   grantPropose(fn: HandlerFunction): void {
-    this.#grant(fn, ["GetItem", "PutItem", "Query"]);
+    this.#grant(fn, ["BatchWriteItem", "Query"]);
   }
 
   /** To write down what the gate decided. */
@@ -72,7 +72,7 @@ export class CaseTable extends Construct {
 
   /** To close a case, and to remember what its outcome teaches. */
   grantClose(fn: HandlerFunction): void {
-    this.#grant(fn, ["GetItem", "PutItem"]);
+    this.#grant(fn, ["GetItem", "PutItem", "Query"]);
   }
 
   /** To show a case with its reviews. */

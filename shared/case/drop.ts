@@ -4,6 +4,11 @@ import { type Workflow, workflow } from "../contracts/identifiers.ts";
 /** Ending of a sidecar: `invoice.pdf.meta.json` carries the metadata of `invoice.pdf`. Put it there first. */
 export const sidecarSuffix = ".meta.json";
 
+/** Key under which an announced document is uploaded. The key is ours, so that no file name can point elsewhere. */
+export const announcedKey = (workflow: Workflow, caseId: string): string => `${workflow}/api/${caseId}`;
+/** Only such a key is worth asking whether it was announced. */
+export const isAnnouncedKey = (key: string): boolean => /^[a-z]+\/api\/[a-z2-7]{26}$/.test(key);
+
 /** Where a case goes whose folder names no workflow: somebody has to look at it. */
 export const fallbackWorkflow: Workflow = "invoices";
 

@@ -5,7 +5,7 @@ import { software } from "../ledger/event.ts";
 import { caseIdOfDrop } from "./case-id.ts";
 import type { CaseRecord } from "./case-record.ts";
 import { CaseChangedError, type CaseStore } from "./case-store.ts";
-import { displayName, metadataUnreadable, readDrop } from "./drop.ts";
+import { displayName, isAnnouncedKey, metadataUnreadable, readDrop } from "./drop.ts";
 import type { Announcer, Executions } from "./executions.ts";
 
 /** What `POST /api/cases` announced about a key before the upload. */
@@ -41,12 +41,12 @@ export async function openCase(source: Omit<CaseSource, "fileName">, ports: Open
   const drop = readDrop(source.key, source.sizeBytes);
   if (drop.kind === "ignored") return null;
 
-  const submission = await ports.submissions.find(source.key);
+  const submission = isAnnouncedKey(source.key) ? await ports.submissions.find(source.key) : null;
   const dropCaseId = caseIdOfDrop(source.bucket, source.key, source.versionId);
   const announced = submission && (await isFirstVersion(submission.caseId, source.versionId, ports));
   const caseId = announced ? submission.caseId : dropCaseId;
 
-  const record = (await ports.cases.find(caseId)) ?? (await register(caseId, source, drop, submission, ports));
+  const record = await register(caseId, source, drop, submission, ports);
   // Two uploads under one announced key at the same moment: the other one is the announced case, this one its own.
   if (record.source.versionId !== source.versionId) return openCase(source, ports);
   await ports.executions.start(record.caseId, {
@@ -113,7 +113,7 @@ async function register(
   try {
     return await cases.commit({ before: null, after, entry }, openedAt);
   } catch (error) {
-    // The same event, handled twice at the same moment: the other one opened it.
+    // The same event once more: it is open already.
     const other = error instanceof CaseChangedError ? await cases.find(caseId) : null;
     if (!other) throw error;
     return other;

@@ -4,6 +4,7 @@ import { uploadExpirySeconds } from "../contracts/limits.ts";
 import { requireRole } from "../people/authority.ts";
 import type { People } from "../people/people.ts";
 import { caseIdOfSubmission } from "./case-id.ts";
+import { announcedKey } from "./drop.ts";
 import type { Submission } from "./open-case.ts";
 
 export interface SubmitCasePorts {
@@ -28,8 +29,8 @@ export async function submitCase(
 ): Promise<z.infer<typeof submitCaseResponse>> {
   const person = requireRole(await people.find(personId), request.workflow, "submitter");
   const caseId = caseIdOfSubmission(personId, idempotencyKey);
-  // The sender's file name is kept as data; the key is ours, so that no name can point elsewhere.
-  const key = `${request.workflow}/api/${caseId}`;
+  // The sender's file name is kept as data only.
+  const key = announcedKey(request.workflow, caseId);
   const at = now();
   const { workflow, fileName, reference, dueAt, contentType, sizeBytes } = request;
   const told = { ...(reference !== undefined && { reference }), ...(dueAt !== undefined && { dueAt }) };

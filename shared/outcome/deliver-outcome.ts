@@ -1,5 +1,5 @@
 import type { CaseRecord } from "../case/case-record.ts";
-import { type CaseStore, requireCase, retryOnChange } from "../case/case-store.ts";
+import { type CaseChange, type CaseStore, requireCase, retryOnChange } from "../case/case-store.ts";
 import type { Announcer } from "../case/executions.ts";
 import type { Outcome } from "../contracts/outcome.ts";
 import type { Proposal } from "../contracts/proposal.ts";
@@ -38,24 +38,24 @@ export async function deliverOutcome(caseId: string, ports: DeliverOutcomePorts)
   const { outcomeId, action, workflow, reference } = outcome;
   const type = action === "reject" ? "CaseRejected" : "CaseDecided";
   await announcer.announce({ type, detail: { caseId, workflow, outcomeId, action, bucket, key, reference } });
-  await retryOnChange(() => close(caseId, outcome, { bucket, key }, { cases, now }));
+  let asRead: CaseRecord | null = record;
+  await retryOnChange(async () => {
+    const before = asRead ?? (await requireCase(cases, caseId));
+    asRead = null;
+    if (before.status !== "closed") await cases.commit(closed(before, outcome, { bucket, key }), now());
+  });
 }
 
-async function close(
-  caseId: string,
-  outcome: Outcome,
-  place: { bucket: string; key: string },
-  { cases, now }: Pick<DeliverOutcomePorts, "cases" | "now">,
-): Promise<void> {
+function closed(before: CaseRecord, outcome: Outcome, place: { bucket: string; key: string }): CaseChange {
   const { outcomeId, action, policyVersion, decidedBy } = outcome;
-  const before = await requireCase(cases, caseId);
-  if (before.status === "closed") return;
-  const after: CaseRecord = { ...before, status: "closed", outcomeId };
-  const entry = {
-    type: "OutcomeDelivered" as const,
-    actor: software,
-    summary: `Delivered: ${action}`,
-    details: { outcomeId, outcomeHash: hashOf(outcome), action, policyVersion, decidedBy: decidedBy.kind, ...place },
+  return {
+    before,
+    after: { ...before, status: "closed", outcomeId },
+    entry: {
+      type: "OutcomeDelivered",
+      actor: software,
+      summary: `Delivered: ${action}`,
+      details: { outcomeId, outcomeHash: hashOf(outcome), action, policyVersion, decidedBy: decidedBy.kind, ...place },
+    },
   };
-  await cases.commit({ before, after, entry }, now());
 }

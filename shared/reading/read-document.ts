@@ -19,7 +19,14 @@ export async function readDocument(caseId: string, ports: ReadDocumentPorts): Pr
   const bytes = await readableBytes(record, ports.documents);
   const { documentHash, pages, embedded, texts, hiddenWords, pagesToDetect } = await inspectDocument(bytes);
   const stated = embedded && statedBy(embedded.bytes);
-  await ports.readings.save(caseId, { documentHash, pages, embedded: stated, texts: [...texts], hiddenWords });
+  await ports.readings.save(caseId, {
+    fileName: record.fileName,
+    documentHash,
+    pages,
+    embedded: stated,
+    texts: [...texts],
+    hiddenWords,
+  });
   return { pagesToDetect: [...pagesToDetect] };
 }
 

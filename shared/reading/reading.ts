@@ -15,6 +15,8 @@ const embeddedInvoice = z.object({
 
 /** What a document says of itself, as the first step of a workflow leaves it for the next. */
 export const reading = z.object({
+  /** As people may see it. */
+  fileName: z.string(),
   documentHash: z.string(),
   pages: z.int().nonnegative(),
   /** An attached e-invoice as data; null when there is none, or the attachment is no invoice. */

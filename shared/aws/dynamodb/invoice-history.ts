@@ -1,20 +1,32 @@
+import { setTimeout } from "node:timers/promises";
 import {
+  BatchWriteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
-  PutItemCommand,
   QueryCommand,
   TransactWriteItemsCommand,
+  type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import { CaseChangedError } from "../../case/case-store.ts";
 import type { LearningPorts } from "../../workflows/invoices/learn-from-outcome.ts";
 import type { InvoiceHistoryStore } from "../../workflows/invoices/propose-case.ts";
-import {
-  type EarlierInvoice,
-  earlierInvoice,
-  maxRecentInvoices,
-  supplierProfile,
-} from "../../workflows/invoices/signals/history.ts";
+import { earlierInvoice, maxRecentInvoices, supplierProfile } from "../../workflows/invoices/signals/history.ts";
 import { fromItem, isConditionFailed, toItem } from "./item.ts";
+
+/** Happens when DynamoDB would not take an invoice's rows for seconds. The case goes to a person: unnoted, a duplicate would pass. */
+export class HistoryThrottledError extends Error {
+  override readonly name = "HistoryThrottledError";
+
+  constructor(left: number) {
+    super(
+      `${left} rows of the invoice's history could not be written: DynamoDB is throttling. Redrive the execution later.`,
+    );
+  }
+}
+
+const recent = "RECENT#";
+/** Sorts after every date, so that one query, newest first, answers the profile and the recent invoices. */
+const profileSk = `${recent}~PROFILE`;
 
 /** A row for each key an invoice is found under; no index, no scan. */
 const supplierPk = (supplierKey: string) => `SUPPLIER#invoices#${supplierKey}`;
@@ -26,27 +38,18 @@ export function dynamoInvoiceHistory({
   client: DynamoDBClient;
   caseTable: string;
 }): InvoiceHistoryStore & LearningPorts["history"] {
-  const invoicesUnder = async (pk: string, prefix: string): Promise<EarlierInvoice[]> => {
+  const query = async (pk: string, prefix: string, limit: number) => {
     const { Items } = await client.send(
       new QueryCommand({
         TableName: caseTable,
         KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
         ExpressionAttributeValues: toItem({ ":pk": pk, ":prefix": prefix }),
         ScanIndexForward: false,
-        Limit: maxRecentInvoices,
+        Limit: limit,
         ConsistentRead: true,
       }),
     );
-    return (Items ?? []).map((item) => earlierInvoice.parse(fromItem(item)["invoice"]));
-  };
-  const profileOf = async (supplierKey: string) => {
-    const key = { pk: supplierPk(supplierKey), sk: "PROFILE" };
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: caseTable, Key: toItem(key), ConsistentRead: true }),
-    );
-    if (!Item) return { profile: null, revision: 0 };
-    const row = fromItem(Item);
-    return { profile: supplierProfile.parse(row["profile"]), revision: Number(row["revision"]) };
+    return (Items ?? []).map(fromItem);
   };
 
   return {
@@ -57,20 +60,26 @@ export function dynamoInvoiceHistory({
       );
       const noted = [
         ...prefixes.map((prefix) => `${prefix}${invoice.caseId}`),
-        `RECENT#${now.toISOString().slice(0, 10)}#${invoice.caseId}`,
+        `${recent}${now.toISOString().slice(0, 10)}#${invoice.caseId}`,
       ];
-      await Promise.all(
-        noted.map((sk) => client.send(new PutItemCommand({ TableName: caseTable, Item: toItem({ pk, sk, invoice }) }))),
-      );
-      const [{ profile }, ...found] = await Promise.all([
-        profileOf(supplierKey),
-        ...[...prefixes, "RECENT#"].map((prefix) => invoicesUnder(pk, prefix)),
+      await putAll(noted.map((sk) => ({ PutRequest: { Item: toItem({ pk, sk, invoice }) } })));
+      // Newest first, and the profile sorts before all of them.
+      const [recentRows = [], ...found] = await Promise.all([
+        query(pk, recent, maxRecentInvoices + 1),
+        ...prefixes.map((prefix) => query(pk, prefix, maxRecentInvoices)),
       ]);
-      return { earlier: found.flat(), profile };
+      const profile = recentRows.find(({ sk }) => sk === profileSk)?.["profile"] ?? null;
+      const rows = [...recentRows.filter(({ sk }) => sk !== profileSk), ...found.flat()];
+      return {
+        earlier: rows.map((row) => earlierInvoice.parse(row["invoice"])),
+        profile: profile && supplierProfile.parse(profile),
+      };
     },
     learn: async (supplierKey, caseId, change) => {
-      const { profile, revision } = await profileOf(supplierKey);
       const pk = supplierPk(supplierKey);
+      const [row] = await query(pk, profileSk, 1);
+      const profile = row ? supplierProfile.parse(row["profile"]) : null;
+      const revision = Number(row?.["revision"] ?? 0);
       try {
         await client.send(
           new TransactWriteItemsCommand({
@@ -85,7 +94,7 @@ export function dynamoInvoiceHistory({
               {
                 Put: {
                   TableName: caseTable,
-                  Item: toItem({ pk, sk: "PROFILE", profile: change(profile), revision: revision + 1 }),
+                  Item: toItem({ pk, sk: profileSk, profile: change(profile), revision: revision + 1 }),
                   ConditionExpression: "attribute_not_exists(pk) OR revision = :revision",
                   ExpressionAttributeValues: toItem({ ":revision": revision }),
                 },
@@ -100,6 +109,18 @@ export function dynamoInvoiceHistory({
       }
     },
   };
+
+  /** All of them: what DynamoDB leaves over is put again, a little later each time, for some six seconds. */
+  async function putAll(requests: WriteRequest[], attempt = 0): Promise<void> {
+    const { UnprocessedItems } = await client.send(
+      new BatchWriteItemCommand({ RequestItems: { [caseTable]: requests } }),
+    );
+    const left = UnprocessedItems?.[caseTable] ?? [];
+    if (left.length === 0) return;
+    if (attempt === 8) throw new HistoryThrottledError(left.length);
+    await setTimeout(25 * 2 ** attempt);
+    await putAll(left, attempt + 1);
+  }
 
   async function alreadyLearned(pk: string, caseId: string): Promise<boolean> {
     const key = toItem({ pk, sk: `LEARNED#${caseId}` });

@@ -1,7 +1,7 @@
 import { retryOnChange } from "../../case/case-store.ts";
 import type { Outcome } from "../../contracts/outcome.ts";
 import type { Proposal } from "../../contracts/proposal.ts";
-import { type ListStore, referenceLists } from "./reference-list.ts";
+import { type ListStore, vendorList } from "./reference-list.ts";
 import type { SupplierProfile } from "./signals/history.ts";
 import { learnInvoice } from "./signals/supplier-profile.ts";
 import { historyKey } from "./signals/vendor-match.ts";
@@ -25,7 +25,7 @@ export async function learnFromOutcome(
   ports: LearningPorts,
 ): Promise<void> {
   if (outcome.action !== "pay") return;
-  const { vendors } = await referenceLists(ports.lists);
+  const vendors = await vendorList(ports.lists);
   const { fields, lines, caseId } = outcome;
   const key = historyKey(fields["supplier"] ?? null, fields["taxId"] ?? null, vendors);
   if (key === null) return;

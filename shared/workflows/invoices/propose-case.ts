@@ -1,4 +1,3 @@
-import { type CaseStore, requireCase } from "../../case/case-store.ts";
 import type { PageText } from "../../contracts/document.ts";
 import type { Proposals } from "../../proposal/proposals.ts";
 import type { PageTexts, Reading, Readings } from "../../reading/reading.ts";
@@ -17,7 +16,6 @@ export interface InvoiceHistoryStore {
 }
 
 export interface ProposeCasePorts {
-  readonly cases: Pick<CaseStore, "find">;
   readonly readings: Pick<Readings, "find">;
   readonly texts: Pick<PageTexts, "find">;
   readonly proposals: Pick<Proposals, "save">;
@@ -37,7 +35,6 @@ export class ReadingMissingError extends Error {
 
 /** Makes and stores the proposal of an invoice. Safe to repeat: the case never counts as its own duplicate. */
 export async function proposeCase(caseId: string, ports: ProposeCasePorts): Promise<void> {
-  const record = await requireCase(ports.cases, caseId);
   const reading = await ports.readings.find(caseId);
   if (!reading) throw new ReadingMissingError(caseId, "reading");
   const [pages, lists] = await Promise.all([pagesOf(caseId, reading, ports.texts), referenceLists(ports.lists)]);
@@ -53,7 +50,7 @@ export async function proposeCase(caseId: string, ports: ProposeCasePorts): Prom
     history,
     today: now.toISOString().slice(0, 10),
     caseId,
-    fileName: record.fileName,
+    fileName: reading.fileName,
     documentHash: reading.documentHash,
   });
   await ports.proposals.save(caseId, { ...proposal, headline, departmentQueue: department, layout: extraction.layout });

@@ -23,12 +23,16 @@ const checked = new WeakMap<StoredList, unknown>();
 /** All lists of the workflow; null for one that nobody uploaded. Checked once for each upload. */
 export async function referenceLists(lists: Pick<ListStore, "find">): Promise<ReferenceLists> {
   const [vendors, orders, costCentres] = await Promise.all([
-    rowsOf(lists, "vendors", vendor),
+    vendorList(lists),
     rowsOf(lists, "purchase-orders", purchaseOrder),
     rowsOf(lists, "cost-centres", costCentre),
   ]);
   return { vendors, orders, costCentres };
 }
+
+/** The vendor list alone. */
+export const vendorList = (lists: Pick<ListStore, "find">): Promise<ReferenceLists["vendors"]> =>
+  rowsOf(lists, "vendors", vendor);
 
 async function rowsOf<S extends z.ZodType>(
   lists: Pick<ListStore, "find">,
