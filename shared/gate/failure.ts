@@ -48,9 +48,9 @@ export function failureReason(error: string, cause: string): Reason {
  */
 function unwrap(error: string, cause: string): { error: string; message: string } {
   const outer = parse(cause);
-  if (typeof outer?.["Error"] === "string") return unwrap(outer["Error"], String(outer["Cause"] ?? ""));
-  if (typeof outer?.["errorType"] === "string")
-    return { error: outer["errorType"], message: String(outer["errorMessage"] ?? "") };
+  if (typeof outer?.Error === "string") return unwrap(outer.Error, String(outer.Cause ?? ""));
+  if (typeof outer?.errorType === "string")
+    return { error: outer.errorType, message: String(outer.errorMessage ?? "") };
   return { error, message: cutOff(cause) };
 }
 

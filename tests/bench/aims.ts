@@ -19,13 +19,13 @@ const bundleAims = { plain: 450, withS3: 600 };
 export function aims(results: Readonly<Record<string, unknown>>): Row[] {
   const rows: Row[] = [];
   const row = (what: string, measured: string, aim: string, met: boolean) => rows.push({ what, measured, aim, met });
-  const ofStack = stack.safeParse(results["stack"]);
+  const ofStack = stack.safeParse(results.stack);
   if (ofStack.success) {
     const { casesPerSecond, automatic } = ofStack.data;
     row("automatic invoices a second", `${casesPerSecond}`, "≥ 20", casesPerSecond >= 20);
     row("billed transitions a case", `${automatic.stateTransitions}`, "≤ 12", automatic.stateTransitions <= 12);
   }
-  const ofSizes = sizes.safeParse(results["sizes"]);
+  const ofSizes = sizes.safeParse(results.sizes);
   if (ofSizes.success) {
     for (const [name, { bundleKiB, besideKiB, usesS3 }] of Object.entries(ofSizes.data.bundles)) {
       const aim = usesS3 ? bundleAims.withS3 : bundleAims.plain;
@@ -34,7 +34,7 @@ export function aims(results: Readonly<Record<string, unknown>>): Row[] {
     }
     row("page, KiB gzip", `${ofSizes.data.pageGzipKiB}`, "≤ 60", ofSizes.data.pageGzipKiB <= 60);
   }
-  const ofRecorded = recorded.safeParse(results["recordedExecutions"]);
+  const ofRecorded = recorded.safeParse(results.recordedExecutions);
   if (ofRecorded.success) {
     const { passed, of } = ofRecorded.data;
     row("recorded executions passed", `${passed} of ${of}`, "≥ 130 of 145", passed >= 130);

@@ -114,7 +114,7 @@ describe("the routes, from event to answer", () => {
     expect(first.status).toBe(201);
     expect(submitCaseResponse.parse(first.body)).toEqual(first.body);
     ports.idempotency.remembered.clear();
-    expect(read(await submitCase(ports)(event, aContext)).body["caseId"]).toBe(first.body["caseId"]);
+    expect(read(await submitCase(ports)(event, aContext)).body.caseId).toBe(first.body.caseId);
   });
 
   it.each([

@@ -70,6 +70,6 @@ export function outboxItem(row: OutboxRow): Item {
   });
 }
 
-export const caseOf = (item: Item): CaseRecord => caseRecord.parse(fromItem(item)["record"]);
-export const reviewOf = (item: Item): ReviewRecord => reviewRecord.parse(fromItem(item)["record"]);
+export const caseOf = (item: Item): CaseRecord => caseRecord.parse(fromItem(item).record);
+export const reviewOf = (item: Item): ReviewRecord => reviewRecord.parse(fromItem(item).record);
 export const outboxOf = (item: Item): OutboxRow => outboxRow.parse(fromItem(item));

@@ -68,18 +68,18 @@ export function dynamoInvoiceHistory({
         query(pk, recent, maxRecentInvoices + 1),
         ...prefixes.map((prefix) => query(pk, prefix, maxRecentInvoices)),
       ]);
-      const profile = recentRows.find(({ sk }) => sk === profileSk)?.["profile"] ?? null;
+      const profile = recentRows.find(({ sk }) => sk === profileSk)?.profile ?? null;
       const rows = [...recentRows.filter(({ sk }) => sk !== profileSk), ...found.flat()];
       return {
-        earlier: rows.map((row) => earlierInvoice.parse(row["invoice"])),
+        earlier: rows.map((row) => earlierInvoice.parse(row.invoice)),
         profile: profile && supplierProfile.parse(profile),
       };
     },
     learn: async (supplierKey, caseId, change) => {
       const pk = supplierPk(supplierKey);
       const [row] = await query(pk, profileSk, 1);
-      const profile = row ? supplierProfile.parse(row["profile"]) : null;
-      const revision = Number(row?.["revision"] ?? 0);
+      const profile = row ? supplierProfile.parse(row.profile) : null;
+      const revision = Number(row?.revision ?? 0);
       try {
         await client.send(
           new TransactWriteItemsCommand({

@@ -60,7 +60,7 @@ export function dynamoOpenCases({ client, caseTable }: CaseTable): OpenCases {
           },
         );
         for await (const page of pages) {
-          for (const item of page.Items ?? []) yield String(fromItem(item)["caseId"]);
+          for (const item of page.Items ?? []) yield String(fromItem(item).caseId);
         }
       }
     },

@@ -61,8 +61,8 @@ export function dynamoDepartmentQueues({ client, caseTable }: { client: DynamoDB
         ExpressionAttributeValues: toItem({ ":pk": pk }),
       }),
     );
-    return (Items ?? []).map((item) => String(fromItem(item)["sk"]));
+    return (Items ?? []).map((item) => String(fromItem(item).sk));
   };
 }
 
-const orderOf = (item: Item): string => String(fromItem(item)["queueOrder"]);
+const orderOf = (item: Item): string => String(fromItem(item).queueOrder);

@@ -28,7 +28,7 @@ export function dynamoSubmissions({
       const { Item } = await client.send(
         new GetItemCommand({ TableName: caseTable, Key: toItem(keyOf(key)), ConsistentRead: true }),
       );
-      return Item ? stripped(submission.parse(fromItem(Item)["submission"])) : null;
+      return Item ? stripped(submission.parse(fromItem(Item).submission)) : null;
     },
     announce: async (key, told, now) => {
       const expiresAt = Math.floor(now.getTime() / 1000) + rememberSeconds;

@@ -32,7 +32,7 @@ interface RouteSchemas {
 /** Reads an HTTP API event by its route's schemas. @throws {RequestRefusedError} */
 export function readRequest(event: APIGatewayProxyEventV2WithJWTAuthorizer, route: RouteSchemas) {
   const claims = event.requestContext.authorizer.jwt.claims;
-  const personId = claims["sub"] ?? claims["client_id"];
+  const personId = claims.sub ?? claims.client_id;
   if (typeof personId !== "string" || personId === "")
     throw new RequestRefusedError("not-signed-in", "The token names nobody. Sign in again.");
   const text = event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString("utf-8") : (event.body ?? "");

@@ -27,7 +27,7 @@ export async function learnFromOutcome(
   if (outcome.action !== "pay") return;
   const vendors = await vendorList(ports.lists);
   const { fields, lines, caseId } = outcome;
-  const key = historyKey(fields["supplier"] ?? null, fields["taxId"] ?? null, vendors);
+  const key = historyKey(fields.supplier ?? null, fields.taxId ?? null, vendors);
   if (key === null) return;
   const learned = { fields, lines, layout: proposal?.layout ?? null };
   await retryOnChange(() => ports.history.learn(key, caseId, (profile) => learnInvoice(profile, learned)));

@@ -68,8 +68,8 @@ function pagesOf(caseId: string, { texts }: Reading, detected: Pick<PageTexts, "
 
 const earlierInvoiceOf = (caseId: string, fields: Readonly<Record<string, string | null>>): EarlierInvoice => ({
   caseId,
-  number: fields["number"] ?? null,
-  grossMinor: toMinor(fields["gross"] ?? "", fields["currency"] ?? ""),
-  currency: fields["currency"] ?? null,
-  issueDate: fields["issueDate"] ?? null,
+  number: fields.number ?? null,
+  grossMinor: toMinor(fields.gross ?? "", fields.currency ?? ""),
+  currency: fields.currency ?? null,
+  issueDate: fields.issueDate ?? null,
 });

@@ -42,7 +42,7 @@ describe("gating a case", () => {
         details: { policyVersion: 3, triggers: ["a-trigger"], producers: [{ name: "test", version: "1" }] },
       },
     ]);
-    expect(events[0]?.details["proposalHash"]).toBe(hashOf(await gate.proposals.find(caseId)));
+    expect(events[0]?.details.proposalHash).toBe(hashOf(await gate.proposals.find(caseId)));
     expect(firstBroken(events)).toBeNull();
   });
 

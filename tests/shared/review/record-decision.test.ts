@@ -174,7 +174,7 @@ describe("a correction", () => {
     await recordDecision(reviewId, "rita", correct({ supplier: "Secret Ltd" }), desk);
     const [event] = await desk.cases.history(caseId);
     expect(event?.details).toMatchObject({ fields: ["supplier"], shown: ["totals"], documentHash: "d".repeat(64) });
-    expect(event?.details["decisionHash"]).toMatch(/^[0-9a-f]{64}$/);
+    expect(event?.details.decisionHash).toMatch(/^[0-9a-f]{64}$/);
     expect(JSON.stringify(event)).not.toContain("Secret");
   });
 });

@@ -80,7 +80,7 @@ describe("a problem", () => {
 
   it("names the values by JSON pointer", async () => {
     const errors = [{ pointer: "/fields/gross", detail: "Not an amount." }];
-    expect((await failing(new ValueInvalidError(errors))).body["errors"]).toEqual(errors);
+    expect((await failing(new ValueInvalidError(errors))).body.errors).toEqual(errors);
   });
 });
 
@@ -101,13 +101,13 @@ describe("a request", () => {
   ] as const)("that %s is refused before any rule is asked", async (_, event, status, type) => {
     const route = aRoute();
     const answer = await route.call(event);
-    expect([answer.status, answer.body["type"]]).toEqual([status, `urn:signoff:problem:${type}`]);
+    expect([answer.status, answer.body.type]).toEqual([status, `urn:signoff:problem:${type}`]);
     expect(route.calls()).toBe(0);
   });
 
   it("says where it does not fit, by JSON pointer", async () => {
     const body = JSON.stringify({ action: "correct", fields: { gross: 7 } });
-    expect((await aRoute().call({ body })).body["errors"]).toMatchObject([{ pointer: "/fields/gross" }]);
+    expect((await aRoute().call({ body })).body.errors).toMatchObject([{ pointer: "/fields/gross" }]);
   });
 
   it("may come in base 64", async () => {
@@ -147,7 +147,7 @@ describe("a request that is repeated", () => {
     await route.call();
     for (const other of [{ body: '{"action":"approve","note":"x"}' }, { path: "/api/reviews/other" }]) {
       const answer = await route.call(other);
-      expect([answer.status, answer.body["type"]]).toEqual([422, "urn:signoff:problem:idempotency-key-reused"]);
+      expect([answer.status, answer.body.type]).toEqual([422, "urn:signoff:problem:idempotency-key-reused"]);
     }
     expect(route.calls()).toBe(1);
   });
