@@ -26,11 +26,12 @@ export function judge({ proposal, obstacles, departmentQueue, now }: Judged, com
   const reasons: Reason[] = [...obstacles];
   if (proposal) {
     const facts = factsOf(proposal, compiled.vocabulary);
-    reasons.push(...belowConfidence(proposal, compiled));
     for (const { reason, routing } of fired(proposal, facts, compiled)) {
       reasons.push(reason);
       if (routing) wanted.push(routing);
     }
+    // What is wrong says more than how unsure the software was, and a queue shows the first reason.
+    reasons.push(...belowConfidence(proposal, compiled));
   }
   const at = now.toISOString();
   if (reasons.length === 0 && proposal?.action) return { kind: "pass", policyVersion: policy.version, at };

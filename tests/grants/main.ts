@@ -10,10 +10,11 @@ import { unusedLocally } from "./unused-locally.ts";
  * need its role, and names the one that fails. A grant that nobody misses is one too many, and fails the run.
  */
 const only = process.argv[2] ?? "";
-const template = readTemplate(await ensureAssembly(console.log));
+const assembly = await ensureAssembly(console.log);
+const template = readTemplate(assembly);
 const grants = listGrants(template).filter(({ role }) => role.includes(only));
 /** Without a call that it waits for, a scenario would wait for ever; this long is enough for every healthy one. */
-const patienceSeconds = 20;
+const patienceSeconds = 12;
 
 const missedByNobody: Grant[] = [];
 for (const grant of grants) {
@@ -35,7 +36,7 @@ async function whoNotices(grant: Grant): Promise<string | null> {
 
 async function failsWithout(grant: Grant, scenario: Scenario): Promise<boolean> {
   const without = [grant, ...listGrants(template).filter((other) => scenario.without?.(other) ?? false)];
-  const test = await openTestStack({ without, patienceSeconds });
+  const test = await openTestStack({ assembly, without, patienceSeconds });
   try {
     await play(scenario, test);
     return false;

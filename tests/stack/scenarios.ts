@@ -125,8 +125,8 @@ export const scenarios: readonly Scenario[] = [
     run: async (test) => {
       const caseId = await test.drop("invoices/swept.pdf", await invoiceThatDoesNotAddUp());
       await test.caseWhen(caseId, ended);
-      const reviewer = await test.as("reviewer-1");
-      const decided = await reviewer.post(`/api/reviews/${caseId}-1/decision`, { action: "reject", note: "no" });
+      const expert = await test.as("expert-1");
+      const decided = await expert.post(`/api/reviews/${caseId}-1/decision`, { action: "reject", note: "no" });
       expect(decided.status).toBe(200);
       await invoke(test, "SweepOutbox");
       await test.caseWhen(caseId, (answer) => answer.case.status === "closed");

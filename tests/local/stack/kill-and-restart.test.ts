@@ -1,33 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { demoPeople } from "../../../local/demo/people.ts";
 import { listReviewsResponse } from "../../../shared/contracts/api.ts";
 import { apiClient, eventually } from "../../stack/api-client.ts";
+import { ended, npmStart, root } from "../../stack/npm-start.ts";
 import { temporaryDirectory } from "../template/temporary-directory.ts";
 
-const root = join(import.meta.dirname, "../../..");
-
-/** `npm start` in a process of its own, ready for use. */
-async function start(dataDirectory: string, ...flags: string[]) {
-  const args = ["--import", "tsx", "local/main.ts", "--port", "0", "--data", dataDirectory, ...flags];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
-  await eventually(
-    async () => (/Ctrl-C stops it/.test(output) || child.exitCode !== null ? true : null),
-    "the stack",
-    150,
-  );
-  expect(child.exitCode, output).toBeNull();
-  return { child, output: () => output, pageUrl: /Open (http:\S+)/.exec(output)?.[1] ?? "", ...addresses(output) };
-}
-
-const addresses = (output: string) => ({ signInUrl: /(http:\/\/127[^/]+)\/oauth2\/token/.exec(output)?.[1] ?? "" });
 const configuration = z.object({ clientId: z.string() });
 
 async function reviewsOf({ pageUrl, signInUrl }: { pageUrl: string; signInUrl: string }) {
@@ -37,25 +19,19 @@ async function reviewsOf({ pageUrl, signInUrl }: { pageUrl: string; signInUrl: s
   return async () => listReviewsResponse.parse((await api.get("/api/reviews")).body).reviews;
 }
 
-const exited = async (child: ChildProcess, signal: NodeJS.Signals) => {
-  const exit = once(child, "exit");
-  child.kill(signal);
-  return exit;
-};
-
 describe("npm start", () => {
   it("opens a case for a dropped file; killed and started again it has the case once, and its review", async () => {
     const data = join(temporaryDirectory("whole"), "data");
-    const first = await start(data, "--empty");
+    const first = await npmStart(data, "--port", "0", "--empty");
     writeFileSync(join(data, "inbox/invoices/not-a-pdf.pdf"), "this is no document");
     const openedBy = join(data, "logs/open-case.log");
     await eventually(
       async () => (existsSync(openedBy) && readFileSync(openedBy, "utf8").includes("A case is open") ? true : null),
       "the case",
     );
-    await exited(first.child, "SIGKILL");
+    await ended(first, "SIGKILL");
 
-    const second = await start(data, "--empty");
+    const second = await npmStart(data, "--port", "0", "--empty");
     const list = await reviewsOf(second);
     const [review] = await eventually(async () => ((await list()).length > 0 ? list() : null), "its review");
     expect(review).toMatchObject({ workflow: "invoices", status: "waiting" });
@@ -69,6 +45,6 @@ describe("npm start", () => {
     expect(await once(rival, "exit")).toEqual([1, null]);
     expect(refusal).toContain(`Another Signoff (process ${second.child.pid}) runs on ${data}.`);
 
-    expect(await exited(second.child, "SIGINT")).toEqual([0, null]);
+    expect(await ended(second, "SIGINT")).toEqual([0, null]);
   }, 400_000);
 });
