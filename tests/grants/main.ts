@@ -36,7 +36,7 @@ async function whoNotices(grant: Grant): Promise<string | null> {
 
 async function failsWithout(grant: Grant, scenario: Scenario): Promise<boolean> {
   const without = [grant, ...listGrants(template).filter((other) => scenario.without?.(other) ?? false)];
-  const test = await openTestStack({ assembly, without, patienceSeconds });
+  const test = await openTestStack({ assembly, without, patienceSeconds, turned: scenario.turned ?? false });
   try {
     await play(scenario, test);
     return false;

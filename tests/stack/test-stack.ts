@@ -5,7 +5,9 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SFNClient } from "@aws-sdk/client-sfn";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { ensureAssembly } from "../../infra/build/assembly.ts";
+import { TurnedClock } from "../../local/clock/turned-clock.ts";
 import { demoPeople, demoProgram, enrol } from "../../local/demo/people.ts";
 import { type BootOptions, bootStack, type Stack } from "../../local/stack/boot.ts";
 import { caseIdOfDrop } from "../../shared/case/case-id.ts";
@@ -16,6 +18,8 @@ import { type ApiClient, apiClient, eventually } from "./api-client.ts";
 export type DemoName = "reviewer-1" | "reviewer-2" | "expert-1" | "owner-1" | "owner-2" | "outsider";
 
 interface TestStackOptions extends Partial<BootOptions> {
+  /** Whether the clock stands still until it is turned. @default false */
+  readonly turned?: boolean;
   /** How long to wait for a case to get where it should. */
   readonly patienceSeconds?: number;
 }
@@ -28,6 +32,12 @@ export interface TestStack {
   readonly dynamoDb: DynamoDBClient;
   readonly stepFunctions: SFNClient;
   readonly lambda: LambdaClient;
+  readonly sqs: SQSClient;
+  readonly patienceSeconds: number;
+  /** Turns the clock, where the stack was opened with one that can be turned. */
+  turn(milliseconds: number): Promise<void>;
+  /** Address of a queue, by its construct's id. */
+  queueNamed(id: string): string;
   /** Physical name of a function, by its construct's id. */
   functionNamed(id: string): string;
   output(name: string): string;
@@ -41,10 +51,22 @@ export interface TestStack {
   close(): Promise<void>;
 }
 
-export async function openTestStack({ patienceSeconds = 90, ...options }: TestStackOptions = {}): Promise<TestStack> {
+export async function openTestStack({
+  patienceSeconds = 90,
+  turned = false,
+  ...options
+}: TestStackOptions = {}): Promise<TestStack> {
   const directory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), "signoff-stack-")));
   const assembly = options.assembly ?? (await ensureAssembly());
-  const stack = await bootStack({ mirror: false, people: demoPeople, ...options, assembly, dataDirectory: directory });
+  const clock = turned ? new TurnedClock(new Date()) : null;
+  const stack = await bootStack({
+    ...(clock && { clock }),
+    mirror: false,
+    people: demoPeople,
+    ...options,
+    assembly,
+    dataDirectory: directory,
+  });
   const sdk = {
     endpoint: stack.awsEndpoint,
     region: stack.region,
@@ -60,6 +82,11 @@ export async function openTestStack({ patienceSeconds = 90, ...options }: TestSt
     demoProgram(output("ProgramClientId")),
   ]);
 
+  const refOf = (type: string, id: string): string => {
+    const found = stack.template.ofType(type).find(({ logicalId }) => logicalId.startsWith(id));
+    if (!found) throw new Error(`The template has no ${type} ${id}.`);
+    return found.ref;
+  };
   const clients = new Map<string, Promise<ApiClient>>();
   const once = (name: string, make: () => Promise<ApiClient>) => {
     const known = clients.get(name) ?? make();
@@ -74,13 +101,11 @@ export async function openTestStack({ patienceSeconds = 90, ...options }: TestSt
     dynamoDb,
     stepFunctions: new SFNClient(sdk),
     lambda: new LambdaClient(sdk),
-    functionNamed: (id) => {
-      const found = stack.template
-        .ofType("AWS::Lambda::Function")
-        .find(({ logicalId }) => logicalId.startsWith(`Functions${id}`));
-      if (!found) throw new Error(`The template has no function ${id}.`);
-      return found.ref;
-    },
+    sqs: new SQSClient(sdk),
+    patienceSeconds,
+    turn: async (milliseconds) => clock?.advance(milliseconds),
+    queueNamed: (id) => refOf("AWS::SQS::Queue", id),
+    functionNamed: (id) => refOf("AWS::Lambda::Function", `Functions${id}`),
     output,
     as,
     asProgram: () => once("program", () => apiClient(stack).asProgram(output("ProgramClientId"))),
