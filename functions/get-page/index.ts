@@ -3,7 +3,7 @@ import { dynamoCaseStore } from "../../shared/aws/dynamodb/case-store.ts";
 import { dynamoPeople } from "../../shared/aws/dynamodb/people.ts";
 import { readEnvironment } from "../../shared/aws/environment.ts";
 import { s3 } from "../../shared/aws/s3/client.ts";
-import { s3PageImages } from "../../shared/aws/s3/evidence.ts";
+import { s3PageImages } from "../../shared/aws/s3/page-images.ts";
 import { createHandler } from "./handler.ts";
 
 const env = readEnvironment("get-page");

@@ -2,8 +2,8 @@ import { dynamoDb } from "../../shared/aws/clients.ts";
 import { dynamoCaseStore } from "../../shared/aws/dynamodb/case-store.ts";
 import { readEnvironment } from "../../shared/aws/environment.ts";
 import { s3 } from "../../shared/aws/s3/client.ts";
-import { s3PageImages } from "../../shared/aws/s3/evidence.ts";
 import { s3Documents } from "../../shared/aws/s3/intake.ts";
+import { s3PageImages } from "../../shared/aws/s3/page-images.ts";
 import { createHandler } from "./handler.ts";
 
 const env = readEnvironment("render-pages");

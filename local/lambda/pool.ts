@@ -8,7 +8,7 @@ export interface PoolLimits {
   readonly processes: number;
   /** Processes that load at the same time: more would only slow each other down. @default 4 */
   readonly coldStarts: number;
-  /** Processes of one function. @default two a core: more would only share the cores */
+  /** Processes of one function. @default one a core: more would share the cores, and each would warm up anew */
   readonly perFunction: number;
   /** An unused process is ended after this long. @default 600 */
   readonly idleSeconds: number;
@@ -17,7 +17,7 @@ export interface PoolLimits {
 export const defaultLimits: PoolLimits = {
   processes: 24,
   coldStarts: 4,
-  perFunction: Math.max(4, availableParallelism() * 2),
+  perFunction: Math.max(2, availableParallelism()),
   idleSeconds: 600,
 };
 

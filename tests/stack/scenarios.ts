@@ -170,6 +170,19 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    title: "a case that nothing could be proposed for is rejected, and upstream is told",
+    roles: ["DeliverOutcome", "GetCase"],
+    run: async (test) => {
+      const caseId = await test.drop("invoices/empty.pdf", "");
+      await test.caseWhen(caseId, ended);
+      const reviewer = await test.as("reviewer-1");
+      const rejection = { action: "reject", note: "The file is empty" };
+      expect((await reviewer.post(`/api/reviews/${caseId}-1/decision`, rejection)).status).toBe(200);
+      await test.caseWhen(caseId, (answer) => answer.case.status === "closed");
+      expect(await test.outcomeOf(caseId)).toMatchObject({ action: "reject" });
+    },
+  },
+  {
     title: "a case whose execution died is put in front of a person",
     roles: ["Reconcile"],
     run: async (test) => {

@@ -1,15 +1,13 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type * as z from "zod";
 import { pageText } from "../../contracts/document.ts";
-import { pageExpirySeconds } from "../../contracts/limits.ts";
 import { proposal } from "../../contracts/proposal.ts";
 import type { Proposals } from "../../proposal/proposals.ts";
 import { type PageTexts, type Readings, reading } from "../../reading/reading.ts";
 import { isMissing } from "./missing.ts";
 
 /** What is kept of a case beside its row: texts, the proposal, page images. One prefix a case, so that retention can delete it. */
-interface EvidenceBucket {
+export interface EvidenceBucket {
   readonly client: S3Client;
   readonly bucket: string;
 }
@@ -17,7 +15,6 @@ interface EvidenceBucket {
 const proposalKey = (caseId: string) => `cases/${caseId}/proposal.json`;
 const textKey = (caseId: string, page: number) => `cases/${caseId}/text/${page}.json`;
 const readingKey = (caseId: string) => `cases/${caseId}/reading.json`;
-const imageKey = (caseId: string, page: number) => `cases/${caseId}/pages/${page}`;
 
 async function getJson<T>({ client, bucket }: EvidenceBucket, key: string, schema: z.ZodType<T>): Promise<T | null> {
   try {
@@ -53,25 +50,5 @@ export function s3Readings(evidence: EvidenceBucket): Readings {
   return {
     find: (caseId) => getJson(evidence, readingKey(caseId), reading),
     save: (caseId, value) => putJson(evidence, readingKey(caseId), value),
-  };
-}
-
-interface PageImage {
-  readonly bytes: Uint8Array;
-  readonly contentType: string;
-}
-
-export function s3PageImages({ client, bucket }: EvidenceBucket) {
-  return {
-    save: async (caseId: string, page: number, { bytes, contentType }: PageImage): Promise<void> => {
-      await client.send(
-        new PutObjectCommand({ Bucket: bucket, Key: imageKey(caseId, page), Body: bytes, ContentType: contentType }),
-      );
-    },
-    /** An address for an `<img>`, valid for minutes; never logged. */
-    address: (caseId: string, page: number): Promise<string> =>
-      getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: imageKey(caseId, page) }), {
-        expiresIn: pageExpirySeconds,
-      }),
   };
 }

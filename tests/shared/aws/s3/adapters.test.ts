@@ -1,9 +1,10 @@
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, it } from "vitest";
-import { s3PageImages, s3PageTexts, s3Proposals, s3Readings } from "../../../../shared/aws/s3/evidence.ts";
+import { s3PageTexts, s3Proposals, s3Readings } from "../../../../shared/aws/s3/evidence.ts";
 import { s3Documents, s3IntakeMetadata, s3Uploads } from "../../../../shared/aws/s3/intake.ts";
 import { s3Lists } from "../../../../shared/aws/s3/lists.ts";
 import { s3Outcomes } from "../../../../shared/aws/s3/outcomes.ts";
+import { s3PageImages } from "../../../../shared/aws/s3/page-images.ts";
 import { outcomeOf } from "../../../../shared/outcome/outcome-of.ts";
 import { givenS3, intake, outcomes } from "../../../local/s3/running-s3.ts";
 import { aCase, aPass, aProposal, caseId, noon } from "../../case/builders.ts";
