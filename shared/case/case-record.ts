@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { caseSource, caseSummary, reviewSummary } from "../contracts/case.ts";
+import { wakeUp } from "../contracts/decision.ts";
 import { reason, routing } from "../contracts/disposition.ts";
 import { reviewId } from "../contracts/identifiers.ts";
 
@@ -42,7 +43,7 @@ export const outboxRow = z.object({
   caseId: caseSummary.shape.caseId,
   reviewId,
   taskToken: z.string(),
-  wakeUp: z.object({ caseId: z.string(), reviewId: z.string(), action: z.string() }),
+  wakeUp,
   since: z.string(),
 });
 export type OutboxRow = z.infer<typeof outboxRow>;

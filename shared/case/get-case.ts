@@ -5,7 +5,7 @@ import type { LedgerEvent } from "../ledger/event.ts";
 import { maySeeCase, membershipIn } from "../people/authority.ts";
 import type { People } from "../people/people.ts";
 import type { Proposals } from "../proposal/proposals.ts";
-import { sayAmount } from "../workflows/invoices/values/amount.ts";
+import { sayAmount } from "../values/amount.ts";
 import type { WorkflowDefinition } from "../workflows/workflow.ts";
 import { type CaseRecord, summaryOfCase, summaryOfReview } from "./case-record.ts";
 import { CaseNotFoundError, type CaseStore } from "./case-store.ts";

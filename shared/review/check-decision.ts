@@ -1,7 +1,7 @@
 import type { Headline } from "../contracts/case.ts";
 import type { Decision } from "../contracts/decision.ts";
-import { fromMinor, toMinor } from "../workflows/invoices/values/amount.ts";
-import { checkValue } from "../workflows/invoices/values/check-value.ts";
+import { fromMinor, toMinor } from "../values/amount.ts";
+import { checkValue } from "../values/check-value.ts";
 import type { WorkflowDefinition } from "../workflows/workflow.ts";
 import { ValueInvalidError } from "./review-errors.ts";
 

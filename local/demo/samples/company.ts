@@ -1,4 +1,4 @@
-import { ibanOf } from "../../../shared/workflows/invoices/values/iban.ts";
+import { ibanOf } from "../../../shared/values/iban.ts";
 import type { LanguageCode } from "./language.ts";
 
 export type Layout = "band" | "minimal" | "sidebar" | "boxed" | "classic" | "receipt";

@@ -1,4 +1,4 @@
-import { fromMinor } from "../../../shared/workflows/invoices/values/amount.ts";
+import { fromMinor } from "../../../shared/values/amount.ts";
 import { buyer } from "./company.ts";
 import { lineAmount, type SampleInvoice, type SampleLine, totalsOf } from "./sample-invoice.ts";
 

@@ -1,5 +1,5 @@
-import { addDays } from "../../../shared/workflows/invoices/values/date.ts";
-import { ibanOf } from "../../../shared/workflows/invoices/values/iban.ts";
+import { addDays } from "../../../shared/values/date.ts";
+import { ibanOf } from "../../../shared/values/iban.ts";
 import { type CompanyId, companies } from "./company.ts";
 import type { SampleInvoice, SampleLine } from "./sample-invoice.ts";
 import { fadedFax, officeScan, phonePhoto, type ScanQuality } from "./scan.ts";

@@ -1,13 +1,13 @@
 import type { PageText } from "../../contracts/document.ts";
 import type { Proposals } from "../../proposal/proposals.ts";
 import type { PageTexts, Reading, Readings } from "../../reading/reading.ts";
+import { toMinor } from "../../values/amount.ts";
 import { extractInvoice } from "./extraction/extract-invoice.ts";
 import { type ListStore, referenceLists } from "./reference-list.ts";
 import type { Fingerprints } from "./signals/fingerprints.ts";
 import { fingerprints } from "./signals/fingerprints.ts";
 import type { EarlierInvoice, InvoiceHistory } from "./signals/history.ts";
 import { proposeInvoice } from "./signals/propose-invoice.ts";
-import { toMinor } from "./values/amount.ts";
 
 /** Invoices seen and what decided ones taught, by supplier. */
 export interface InvoiceHistoryStore {

@@ -1,4 +1,4 @@
-import { sayIban } from "../../../../shared/workflows/invoices/values/iban.ts";
+import { sayIban } from "../../../../shared/values/iban.ts";
 import { buyer } from "../company.ts";
 import { type Language, languages, writeAmount, writeDate } from "../language.ts";
 import { printedTotals, type SampleInvoice } from "../sample-invoice.ts";

@@ -1,5 +1,5 @@
 import { queue } from "../../../contracts/identifiers.ts";
-import { plainText, quoted } from "../values/plain-text.ts";
+import { plainText, quoted } from "../../../values/plain-text.ts";
 import { readTable } from "./csv-table.ts";
 import type { CostCentre } from "./list-rows.ts";
 

@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { plainText } from "../values/plain-text.ts";
+import { plainText } from "../../../values/plain-text.ts";
 import { ListInvalidError, type ListProblem } from "./list-invalid-error.ts";
 
 /** Most rows of a list. 50,000 rows of 80 bytes are the 4 MB that an upload may have. */

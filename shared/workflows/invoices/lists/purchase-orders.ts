@@ -1,8 +1,8 @@
-import { canonicalNumber, toMinor } from "../values/amount.ts";
-import { isCurrency } from "../values/currency.ts";
-import { numberKey } from "../values/invoice-number.ts";
-import { quoted } from "../values/plain-text.ts";
-import { supplierKey } from "../values/supplier-key.ts";
+import { canonicalNumber, toMinor } from "../../../values/amount.ts";
+import { isCurrency } from "../../../values/currency.ts";
+import { numberKey } from "../../../values/invoice-number.ts";
+import { quoted } from "../../../values/plain-text.ts";
+import { supplierKey } from "../../../values/supplier-key.ts";
 import { readTable } from "./csv-table.ts";
 import type { PurchaseOrder } from "./list-rows.ts";
 

@@ -1,6 +1,6 @@
-import { parseIban } from "../values/iban.ts";
-import { quoted } from "../values/plain-text.ts";
-import { supplierKey } from "../values/supplier-key.ts";
+import { parseIban } from "../../../values/iban.ts";
+import { quoted } from "../../../values/plain-text.ts";
+import { supplierKey } from "../../../values/supplier-key.ts";
 import { readTable } from "./csv-table.ts";
 import type { Vendor } from "./list-rows.ts";
 

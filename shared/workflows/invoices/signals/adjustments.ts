@@ -1,7 +1,7 @@
 import type { PageText } from "../../../contracts/document.ts";
 import { textLines } from "../../../documents/reading-order.ts";
-import { canonicalNumber, toNearestMinor } from "../values/amount.ts";
-import { plainText } from "../values/plain-text.ts";
+import { canonicalNumber, toNearestMinor } from "../../../values/amount.ts";
+import { plainText } from "../../../values/plain-text.ts";
 
 /** An amount that stands between the sums of an invoice: discount, freight, deposit, rounding. */
 export interface Adjustment {

@@ -1,5 +1,5 @@
-import { parseIban, sayIban } from "../values/iban.ts";
-import { quoted } from "../values/plain-text.ts";
+import { parseIban, sayIban } from "../../../values/iban.ts";
+import { quoted } from "../../../values/plain-text.ts";
 import type { JudgedInvoice } from "./judged-invoice.ts";
 import { cannotJudge, clears, fires, type Judgement } from "./judgement.ts";
 

@@ -1,5 +1,5 @@
+import { quoted } from "../../../values/plain-text.ts";
 import { costCentreKey } from "../lists/cost-centres.ts";
-import { quoted } from "../values/plain-text.ts";
 import type { JudgedInvoice } from "./judged-invoice.ts";
 import { cannotJudge, clears, fires, type Judgement } from "./judgement.ts";
 import { ownValue } from "./supplier-profile.ts";

@@ -1,5 +1,5 @@
-import { currenciesOfSymbol } from "../values/currency.ts";
-import { quoted } from "../values/plain-text.ts";
+import { currenciesOfSymbol } from "../../../values/currency.ts";
+import { quoted } from "../../../values/plain-text.ts";
 import type { JudgedInvoice } from "./judged-invoice.ts";
 import { clears, fires, type Judgement } from "./judgement.ts";
 

@@ -1,5 +1,5 @@
-import { daysBetween } from "../values/date.ts";
-import { quoted } from "../values/plain-text.ts";
+import { daysBetween } from "../../../values/date.ts";
+import { quoted } from "../../../values/plain-text.ts";
 import type { JudgedInvoice } from "./judged-invoice.ts";
 import { cannotJudge, clears, fires, type Judgement } from "./judgement.ts";
 

@@ -1,6 +1,6 @@
-import { daysBetween } from "../values/date.ts";
-import { numberKey, numberTwin } from "../values/invoice-number.ts";
-import { quoted } from "../values/plain-text.ts";
+import { daysBetween } from "../../../values/date.ts";
+import { numberKey, numberTwin } from "../../../values/invoice-number.ts";
+import { quoted } from "../../../values/plain-text.ts";
 import type { EarlierInvoice } from "./history.ts";
 import type { JudgedInvoice } from "./judged-invoice.ts";
 import { cannotJudge, clears, fires, type Judgement } from "./judgement.ts";

@@ -1,7 +1,7 @@
+import { toMinor } from "../../../values/amount.ts";
+import { isCurrency } from "../../../values/currency.ts";
+import { numberKey } from "../../../values/invoice-number.ts";
 import type { Vendor } from "../lists/list-rows.ts";
-import { toMinor } from "../values/amount.ts";
-import { isCurrency } from "../values/currency.ts";
-import { numberKey } from "../values/invoice-number.ts";
 import { historyKey } from "./vendor-match.ts";
 
 /**

@@ -1,9 +1,9 @@
 import type { PageText } from "../../../contracts/document.ts";
 import type { InvoiceField } from "../../../contracts/invoice.ts";
+import { sayAmount, toMinor } from "../../../values/amount.ts";
+import { isCurrency } from "../../../values/currency.ts";
 import type { ExtractedInvoice } from "../extraction/extract-invoice.ts";
 import type { ReferenceLists, Vendor } from "../lists/list-rows.ts";
-import { sayAmount, toMinor } from "../values/amount.ts";
-import { isCurrency } from "../values/currency.ts";
 import type { EarlierInvoice, InvoiceHistory, SupplierProfile } from "./history.ts";
 import { vendorByName } from "./vendor-match.ts";
 

@@ -1,5 +1,5 @@
-import { toNearestMinor } from "../values/amount.ts";
-import { quoted } from "../values/plain-text.ts";
+import { toNearestMinor } from "../../../values/amount.ts";
+import { quoted } from "../../../values/plain-text.ts";
 import type { SupplierProfile } from "./history.ts";
 import type { JudgedInvoice } from "./judged-invoice.ts";
 import { cannotJudge, clears, fires, type Judgement } from "./judgement.ts";

@@ -1,7 +1,7 @@
+import { numberKey } from "../../../values/invoice-number.ts";
+import { quoted } from "../../../values/plain-text.ts";
+import { supplierKey } from "../../../values/supplier-key.ts";
 import type { PurchaseOrder } from "../lists/list-rows.ts";
-import { numberKey } from "../values/invoice-number.ts";
-import { quoted } from "../values/plain-text.ts";
-import { supplierKey } from "../values/supplier-key.ts";
 import type { JudgedInvoice } from "./judged-invoice.ts";
 import { cannotJudge, clears, fires, type Judgement } from "./judgement.ts";
 

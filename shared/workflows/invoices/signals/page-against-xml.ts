@@ -1,5 +1,5 @@
 import type { InvoiceField } from "../../../contracts/invoice.ts";
-import { quoted } from "../values/plain-text.ts";
+import { quoted } from "../../../values/plain-text.ts";
 import type { JudgedInvoice } from "./judged-invoice.ts";
 import { clears, fires, type Judgement } from "./judgement.ts";
 

@@ -1,8 +1,8 @@
 import type { Headline } from "../../../contracts/case.ts";
 import { type InvoiceField, invoiceFields } from "../../../contracts/invoice.ts";
 import type { Finding, Proposal } from "../../../contracts/proposal.ts";
-import { toMinor } from "../values/amount.ts";
-import { plainText } from "../values/plain-text.ts";
+import { toMinor } from "../../../values/amount.ts";
+import { plainText } from "../../../values/plain-text.ts";
 import { departmentOf, usualCostCentre } from "./cost-centre.ts";
 import { signalsOf } from "./judge-signals.ts";
 import { type JudgedInvoice, type JudgeInput, judgedInvoice } from "./judged-invoice.ts";

@@ -1,8 +1,8 @@
+import { toNearestMinor } from "../../../values/amount.ts";
+import { isCurrency } from "../../../values/currency.ts";
+import { parseIban } from "../../../values/iban.ts";
+import { simplified } from "../../../values/supplier-key.ts";
 import { costCentreKey } from "../lists/cost-centres.ts";
-import { toNearestMinor } from "../values/amount.ts";
-import { isCurrency } from "../values/currency.ts";
-import { parseIban } from "../values/iban.ts";
-import { simplified } from "../values/supplier-key.ts";
 import type { ItemHistory, SupplierProfile } from "./history.ts";
 
 /** Bounds of a profile: with keys of at most 84 characters it stays below 20 KB. */

@@ -1,6 +1,6 @@
+import { parseIban } from "../../../values/iban.ts";
+import { quoted } from "../../../values/plain-text.ts";
 import type { Vendor } from "../lists/list-rows.ts";
-import { parseIban } from "../values/iban.ts";
-import { quoted } from "../values/plain-text.ts";
 import type { JudgedInvoice } from "./judged-invoice.ts";
 import { cannotJudge, clears, fires, type Judgement } from "./judgement.ts";
 import { taxIdKey, vendorByLikeness, vendorByTaxId } from "./vendor-match.ts";

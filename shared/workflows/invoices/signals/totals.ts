@@ -1,5 +1,5 @@
-import { toMinor } from "../values/amount.ts";
-import { quoted } from "../values/plain-text.ts";
+import { toMinor } from "../../../values/amount.ts";
+import { quoted } from "../../../values/plain-text.ts";
 import { type Adjustment, adjustmentsShown, explain } from "./adjustments.ts";
 import type { JudgedInvoice } from "./judged-invoice.ts";
 import { cannotJudge, clears, fires, type Judgement } from "./judgement.ts";

@@ -1,5 +1,5 @@
+import { supplierKey } from "../../../values/supplier-key.ts";
 import type { Vendor } from "../lists/list-rows.ts";
-import { supplierKey } from "../values/supplier-key.ts";
 
 /** Without spaces and points, in capitals. */
 export const taxIdKey = (taxId: string): string => taxId.toUpperCase().replace(/[^A-Z0-9]/g, "");

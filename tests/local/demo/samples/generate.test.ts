@@ -13,11 +13,11 @@ import { readEmbeddedInvoice } from "../../../../shared/documents/embedded-invoi
 import { type DocumentInspection, inspectDocument } from "../../../../shared/documents/inspect-document.ts";
 import { judge } from "../../../../shared/gate/gate.ts";
 import { compilePolicy } from "../../../../shared/policy/compile.ts";
+import { fromMinor, toMinor } from "../../../../shared/values/amount.ts";
 import { extractInvoice } from "../../../../shared/workflows/invoices/extraction/extract-invoice.ts";
 import { listParsers } from "../../../../shared/workflows/invoices/lists/list-parsers.ts";
 import type { EarlierInvoice } from "../../../../shared/workflows/invoices/signals/history.ts";
 import { proposeInvoice } from "../../../../shared/workflows/invoices/signals/propose-invoice.ts";
-import { fromMinor, toMinor } from "../../../../shared/workflows/invoices/values/amount.ts";
 import { invoices } from "../../../../shared/workflows/invoices/workflow.ts";
 
 const today = "2026-11-24";

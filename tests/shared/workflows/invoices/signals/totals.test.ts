@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fromMinor } from "../../../../../shared/workflows/invoices/values/amount.ts";
+import { fromMinor } from "../../../../../shared/values/amount.ts";
 import { aLine, aPage, signalOf } from "./an-invoice.ts";
 
 describe("totalsDoNotAddUp", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ibanOf, parseIban, sayIban } from "../../../../../shared/workflows/invoices/values/iban.ts";
+import { ibanOf, parseIban, sayIban } from "../../../shared/values/iban.ts";
 
 /** The registry's own examples. */
 const examples = [

@@ -1,4 +1,4 @@
-import type { fieldFormats } from "../../../contracts/invoice.ts";
+import type { fieldFormats } from "../contracts/invoice.ts";
 import { canonicalNumber } from "./amount.ts";
 import { isCurrency } from "./currency.ts";
 import { dayNumber } from "./date.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { maxQuotedCharacters, plainText, quoted } from "../../../../../shared/workflows/invoices/values/plain-text.ts";
+import { maxQuotedCharacters, plainText, quoted } from "../../../shared/values/plain-text.ts";
 
 describe("plainText", () => {
   it("leaves nothing that reorders, hides or breaks a line, and is short", () => {

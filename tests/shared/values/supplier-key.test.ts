@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { supplierKey } from "../../../../../shared/workflows/invoices/values/supplier-key.ts";
+import { supplierKey } from "../../../shared/values/supplier-key.ts";
 
 describe("supplierKey", () => {
   it.each([

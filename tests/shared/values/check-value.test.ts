@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { fieldFormats } from "../../../../../shared/contracts/invoice.ts";
-import {
-  allowedValues,
-  checkValue,
-  type ValueFormat,
-} from "../../../../../shared/workflows/invoices/values/check-value.ts";
+import { fieldFormats } from "../../../shared/contracts/invoice.ts";
+import { allowedValues, checkValue, type ValueFormat } from "../../../shared/values/check-value.ts";
 
 describe("checkValue", () => {
   it.each<[ValueFormat, string, string]>([

@@ -1,12 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  canonicalNumber,
-  fromMinor,
-  sayAmount,
-  toMinor,
-  toNearestMinor,
-} from "../../../../../shared/workflows/invoices/values/amount.ts";
+import { canonicalNumber, fromMinor, sayAmount, toMinor, toNearestMinor } from "../../../shared/values/amount.ts";
 
 const currencies = fc.constantFrom("EUR", "JPY", "KWD", "CLF");
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { numberKey, numberTwin } from "../../../../../shared/workflows/invoices/values/invoice-number.ts";
+import { numberKey, numberTwin } from "../../../shared/values/invoice-number.ts";
 
 describe("invoice numbers", () => {
   it("are the same in every spelling", () => {

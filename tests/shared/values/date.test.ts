@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays, dayNumber, daysBetween } from "../../../../../shared/workflows/invoices/values/date.ts";
+import { addDays, dayNumber, daysBetween } from "../../../shared/values/date.ts";
 
 describe("dates", () => {
   it.each(["2026-02-29", "2026-13-01", "2026-1-1", "31.12.2026", ""])("refuse %j", (text) => {
