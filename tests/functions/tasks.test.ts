@@ -144,7 +144,7 @@ it("sweep-outbox wakes what was left, and goes on where one wake-up fails", asyn
     caseId: ofCase,
     reviewId: `${ofCase}-1`,
     taskToken,
-    wakeUp: { caseId: ofCase, reviewId: `${ofCase}-1`, action: "approve" },
+    wakeUp: { caseId: ofCase, reviewId: `${ofCase}-1`, action: "approve" as const },
     since: noon.toISOString(),
   });
   await desk.cases.enqueueWakeUp(row("one", "a".repeat(26)));
