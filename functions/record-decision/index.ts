@@ -20,6 +20,9 @@ export const handler = createHandler({
   }),
   wakeFailed: (error) => {
     count("WakeUpFailed");
-    logger.warn("A decision is stored, its workflow sleeps on; the sweeper wakes it", { frames: framesOf(error) });
+    logger.warn("A decision is stored, its workflow sleeps on; the sweeper wakes it", {
+      errorName: error instanceof Error ? error.name : "unknown",
+      frames: framesOf(error),
+    });
   },
 });

@@ -24,13 +24,13 @@ export function createResumer({ tokens, outbox }: { tokens: TaskTokens; outbox: 
   };
 }
 
-/** Wakes what a crash left in the outbox. Returns how many were woken and how many failed again (they stay for the next sweep). */
+/** Wakes what a crash left in the outbox. Returns how many were woken, and the errors of those that stay for the next sweep. */
 export async function sweepOutbox(
   { outbox, resumer }: { outbox: Pick<Outbox, "due">; resumer: Resumer },
   limit = 100,
-): Promise<{ woken: number; failed: number }> {
+): Promise<{ woken: number; failed: unknown[] }> {
   const rows = await outbox.due(limit);
   const results = await Promise.allSettled(rows.map((row) => resumer.wake(row)));
-  const failed = results.filter(({ status }) => status === "rejected").length;
-  return { woken: rows.length - failed, failed };
+  const failed = results.flatMap((result): unknown[] => (result.status === "rejected" ? [result.reason] : []));
+  return { woken: rows.length - failed.length, failed };
 }

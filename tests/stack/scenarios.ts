@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { ListStateMachinesCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
@@ -134,7 +135,14 @@ export const scenarios: readonly Scenario[] = [
       expect(decided.status).toBe(200);
       await invoke(test, "SweepOutbox");
       await test.caseWhen(caseId, (answer) => answer.case.status === "closed");
-      await invoke(test, "SweepOutbox");
+      const Key = { pk: { S: `CASE#${caseId}` }, sk: { S: `OUTBOX#${caseId}-1` } };
+      const table = test.stack.template
+        .ofType("AWS::DynamoDB::Table")
+        .find(({ logicalId }) => logicalId.startsWith("CaseTable"));
+      const { Item } = await test.dynamoDb.send(
+        new GetItemCommand({ TableName: table?.ref ?? "", Key, ConsistentRead: true }),
+      );
+      expect(Item).toBeUndefined();
     },
   },
   {

@@ -23,7 +23,7 @@ const anOutboxRow = (taskToken: string, ofCase = caseId) => ({
   caseId: ofCase,
   reviewId: `${ofCase}-1`,
   taskToken,
-  wakeUp: { caseId: ofCase, reviewId: `${ofCase}-1`, action: "approve" },
+  wakeUp: { caseId: ofCase, reviewId: `${ofCase}-1`, action: "approve" as const },
   since: noon.toISOString(),
 });
 
