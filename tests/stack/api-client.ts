@@ -90,12 +90,17 @@ function withToken(token: string, pageUrl: string): ApiClient {
 }
 
 /** Asks until there is an answer. The bound is generous: it only says when to stop hoping. */
-export async function eventually<T>(ask: () => Promise<T | null>, what: string, limitSeconds = 90): Promise<T> {
+export async function eventually<T>(
+  ask: () => Promise<T | null>,
+  what: string,
+  limitSeconds = 90,
+  pauseMilliseconds = 50,
+): Promise<T> {
   const end = Date.now() + limitSeconds * 1000;
   for (;;) {
     const answer = await ask();
     if (answer !== null) return answer;
     if (Date.now() > end) throw new Error(`Waited ${limitSeconds} s in vain for ${what}.`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
   }
 }
