@@ -6,13 +6,13 @@ import { openTestStack } from "../stack/test-stack.ts";
 import { unusedLocally } from "./unused-locally.ts";
 
 /**
- * `npm run check:grants [-- part of a role's id]`: takes each grant of the template away in turn, plays the scenarios that
- * need its role, and names the one that fails. A grant that nobody misses is one too many, and fails the run.
+ * `npm run check:grants [-- words…]`: takes each grant of the template away in turn, plays the scenarios that
+ * need its role, and names the one that fails. With words, only the grants whose line holds them all. A grant that nobody misses is one too many, and fails the run.
  */
-const only = process.argv[2] ?? "";
+const words = process.argv.slice(2);
 const assembly = await ensureAssembly(console.log);
 const template = readTemplate(assembly);
-const grants = listGrants(template).filter(({ role }) => role.includes(only));
+const grants = listGrants(template).filter((grant) => words.every((word) => told(grant).includes(word)));
 /** Without a call that it waits for, a scenario would wait for ever; this long is enough for every healthy one. */
 const patienceSeconds = 12;
 
