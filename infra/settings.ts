@@ -48,9 +48,28 @@ const stated = z.strictObject({
     .optional(),
   /** Requests a second, over all callers, that the API takes before it answers 429. The burst is twice as many. */
   apiRequestsPerSecond: z.int().positive().default(100),
+  /**
+   * Address that is sent every outcome, signed: HTTPS, or plain HTTP on this very machine. Left out: nobody is sent any.
+   * docs/delivery.md tells the receiver's side.
+   */
+  webhookUrl: z
+    .string()
+    .refine(
+      isWebhookAddress,
+      "an address such as https://erp.example.com/signoff (http:// only for 127.0.0.1, [::1] and localhost), without user or password",
+    )
+    .optional(),
   /** Whether state machines send X-Ray traces; 5.00 USD per million at list price. */
   tracing: z.boolean().default(true),
 });
+/** The signature says who sent it: a password would only be one more secret, and in plain text. */
+function isWebhookAddress(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, username, password } = new URL(url);
+  const isLoopback = protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
+  return (protocol === "https:" || isLoopback) && username === "" && password === "";
+}
+
 const settingsShape = stated.refine(({ account, region }) => (account === undefined) === (region === undefined), {
   error: "account and region go together: state both, or neither",
 });

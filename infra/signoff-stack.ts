@@ -1,15 +1,17 @@
 import { join } from "node:path";
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import { scopes } from "../shared/contracts/api.ts";
+import { scopes } from "../shared/contracts/route.ts";
 import { Alarms } from "./alarms/alarms.ts";
 import { CaseApi } from "./api/case-api.ts";
 import { CaseEvents } from "./events/case-events.ts";
 import { Triggers } from "./events/triggers.ts";
 import { createCaseFunctions } from "./functions/case-functions.ts";
 import { grantDetectText } from "./functions/text-detection.ts";
+import { Anchoring } from "./ledger/anchoring.ts";
 import { CaseMachine } from "./machines/case-machine.ts";
 import { InvoiceAutomation } from "./machines/invoice-automation.ts";
+import { PolicyChangeMachine } from "./machines/policy-change-machine.ts";
 import { ReviewMachine } from "./machines/review-machine.ts";
 import { ReviewPage } from "./page/review-page.ts";
 import type { Settings } from "./settings.ts";
@@ -17,10 +19,12 @@ import { defaultDomainPrefix, SignIn, signInOrigin } from "./sign-in/sign-in.ts"
 import { AccessLogBucket } from "./storage/access-log-bucket.ts";
 import { EvidenceBucket } from "./storage/evidence-bucket.ts";
 import { IntakeBucket } from "./storage/intake-bucket.ts";
+import { LedgerAnchorsBucket } from "./storage/ledger-anchors-bucket.ts";
 import { OutcomeBucket } from "./storage/outcome-bucket.ts";
 import { CaseTable } from "./tables/case-table.ts";
 import { LedgerTable } from "./tables/ledger-table.ts";
 import { PeopleTable } from "./tables/people-table.ts";
+import { Webhook, withoutWebhook } from "./webhook/webhook.ts";
 import { acknowledgeWildcards } from "./wildcards.ts";
 
 export interface SignoffStackProps extends StackProps {
@@ -108,6 +112,23 @@ export class SignoffStack extends Stack {
     ledger.grantAppend(fn["record-decision"]);
     people.grantLookUp(fn["record-decision"]);
     review.grantWake(fn["record-decision"]);
+    evidence.grantFind(fn["record-decision"]);
+    cases.grantClaim(fn["assign-review"]);
+    ledger.grantAppend(fn["assign-review"]);
+    people.grantLookUp(fn["assign-review"]);
+    cases.grantAttach(fn["attach-evidence"]);
+    people.grantLookUp(fn["attach-evidence"]);
+    evidence.grantAdd(fn["attach-evidence"]);
+    for (const taker of [fn["send-message"], fn["withdraw-case"]]) {
+      cases.grantTakeWord(taker);
+      ledger.grantAppend(taker);
+      people.grantLookUp(taker);
+      review.grantWake(taker);
+    }
+    cases.grantReopen(fn["reopen-case"]);
+    ledger.grantAppend(fn["reopen-case"]);
+    people.grantLookUp(fn["reopen-case"]);
+    caseMachine.grantStart(fn["reopen-case"]);
     cases.grantSweep(fn["sweep-outbox"]);
     review.grantWake(fn["sweep-outbox"]);
     cases.grantReconcile(fn.reconcile);
@@ -122,20 +143,78 @@ export class SignoffStack extends Stack {
     outcomes.grantDeliver(fn["deliver-outcome"]);
     events.grantAnnounce(fn["deliver-outcome"]);
 
+    // Ledger anchors, webhook, redrive
+    const anchors = new LedgerAnchorsBucket(this, "LedgerAnchorsBucket", { logging: logged("anchors") });
+    new Anchoring(this, "Anchoring", { fn: fn["anchor-ledger"], ledger, anchors });
+    const { webhookUrl: url } = settings;
+    const webhook =
+      url === undefined
+        ? undefined
+        : new Webhook(this, "Webhook", { url, fn: fn["send-webhooks"], events, cases, outcomes });
+    if (webhook) webhook.grantRedrive(fn.redrive);
+    else withoutWebhook({ sender: fn["send-webhooks"], redrive: fn.redrive });
+    cases.grantRedrive(fn.redrive);
+    ledger.grantAppend(fn.redrive);
+    people.grantLookUp(fn.redrive);
+    caseMachine.grantReconcile(fn.redrive);
+    triggers.grantRedrive(fn.redrive);
+
     // Looking at it
     cases.grantReadHistory(fn["get-case"]);
     ledger.grantRead(fn["get-case"]);
     people.grantLookUp(fn["get-case"]);
     evidence.grantFind(fn["get-case"]);
-    cases.grantReadCase(fn["get-page"]);
+    cases.grantNoteOpening(fn["get-page"]);
     people.grantLookUp(fn["get-page"]);
     evidence.grantSignAddress(fn["get-page"]);
+    cases.grantReadCase(fn["get-attachment"]);
+    people.grantLookUp(fn["get-attachment"]);
+    evidence.grantFind(fn["get-attachment"]);
     people.grantLookUp(fn["get-me"]);
     people.grantLookUp(fn["get-list"]);
     evidence.grantFindLists(fn["get-list"]);
     cases.grantRemember(fn["put-list"]);
     people.grantLookUp(fn["put-list"]);
     evidence.grantReplaceLists(fn["put-list"]);
+
+    // Policy
+    const policyChange = new PolicyChangeMachine(this, "PolicyChangeMachine", { functions: fn, ...observed });
+    cases.grantShowPolicy(fn["get-policy"]);
+    ledger.grantRead(fn["get-policy"]);
+    people.grantLookUp(fn["get-policy"]);
+    cases.grantReadPolicies(fn["get-policy-version"]);
+    people.grantLookUp(fn["get-policy-version"]);
+    for (const changer of [fn["propose-policy-change"], fn["answer-policy-change"], fn["stop-workflow"]]) {
+      cases.grantChangePolicies(changer);
+      ledger.grantAppend(changer);
+      ledger.grantRead(changer);
+      people.grantLookUp(changer);
+    }
+    policyChange.grantStart(fn["propose-policy-change"]);
+    policyChange.grantStart(fn["stop-workflow"]);
+    policyChange.grantWake(fn["answer-policy-change"]);
+    cases.grantAttendChange(fn["await-signature"]);
+    cases.grantAttendChange(fn["apply-policy-change"]);
+    ledger.grantAppend(fn["apply-policy-change"]);
+    ledger.grantRead(fn["apply-policy-change"]);
+    events.grantAnnounce(fn["apply-policy-change"]);
+
+    // Figures, and who may do what
+    cases.grantRollUp(fn["roll-up"]);
+    cases.grantReadFigures(fn["get-metrics"]);
+    people.grantLookUp(fn["get-metrics"]);
+    cases.grantReport(fn["report-impact"]);
+    ledger.grantAppend(fn["report-impact"]);
+    ledger.grantRead(fn["report-impact"]);
+    people.grantLookUp(fn["report-impact"]);
+    people.grantLookUp(fn["list-people"]);
+    people.grantList(fn["list-people"]);
+    for (const changer of [fn["put-person"], fn["set-absence"]]) {
+      people.grantChange(changer);
+      ledger.grantAppend(changer);
+      ledger.grantRead(changer);
+      cases.grantRemember(changer);
+    }
 
     // People and programs
     const domainPrefix = settings.signInDomainPrefix ?? defaultDomainPrefix(settings.environment);
@@ -161,7 +240,7 @@ export class SignoffStack extends Stack {
       scopes: ["openid", "email", "profile", ...Object.values(scopes)],
     });
 
-    new Alarms(this, "Alarms", { email: settings.alarmEmail, triggers, caseMachine, api, functions: fn });
+    new Alarms(this, "Alarms", { email: settings.alarmEmail, triggers, caseMachine, api, functions: fn, webhook });
 
     this.#output({
       PageUrl: page.url,
@@ -174,6 +253,11 @@ export class SignoffStack extends Stack {
       ProgramClientId: programClient.userPoolClientId,
       PersonClientId: personClient.userPoolClientId,
       EventBus: events.busName,
+      CaseTable: cases.tableName,
+      LedgerTable: ledger.tableName,
+      LedgerAnchorsBucket: anchors.bucketName,
+      RedriveFunction: fn.redrive.lambda.functionName,
+      ...(webhook && { WebhookSecret: webhook.secretArn }),
     });
     acknowledgeWildcards(this);
   }

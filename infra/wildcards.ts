@@ -59,8 +59,20 @@ export const wildcards: readonly Wildcard[] = [
   {
     finding: executionsOf("CaseMachine71DC9E3E"),
     heldBy: "Functions/Reconcile",
-    actions: ["states:DescribeExecution"],
+    actions: ["states:DescribeExecution", "states:StopExecution"],
     reason: "One execution for each case; the reconciler looks after all of them.",
+  },
+  {
+    finding: executionsOf("CaseMachine71DC9E3E"),
+    heldBy: "Functions/Redrive",
+    actions: ["states:DescribeExecution", "states:StopExecution"],
+    reason: "One execution for each case; redrive continues those that died.",
+  },
+  {
+    finding: "Resource::<LedgerAnchorsBucketCB6EA0C1.Arn>/anchors/*",
+    heldBy: "Functions/AnchorLedger",
+    actions: ["s3:GetObject", "s3:PutObject"],
+    reason: "One anchor for each day.",
   },
   {
     finding: executionsOf("AutomateInvoiceMachineA59EB1F9"),
@@ -82,6 +94,7 @@ export const wildcards: readonly Wildcard[] = [
   },
   { ...traces, heldBy: "AutomateInvoiceMachine" },
   { ...traces, heldBy: "CaseMachine" },
+  { ...traces, heldBy: "PolicyChangeMachine" },
   { ...traces, heldBy: "ReviewMachine" },
   { finding: "Action::s3:GetBucket*", heldBy: uploader, reason: uploads },
   { finding: "Action::s3:GetObject*", heldBy: uploader, reason: uploads },

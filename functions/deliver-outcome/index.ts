@@ -3,6 +3,7 @@ import { dynamoDb, eventBridge } from "../../shared/aws/clients.ts";
 import { dynamoCaseStore } from "../../shared/aws/dynamodb/case-store.ts";
 import { dynamoInvoiceHistory } from "../../shared/aws/dynamodb/invoice-history.ts";
 import { readEnvironment } from "../../shared/aws/environment.ts";
+import { storedPolicies } from "../../shared/aws/policies.ts";
 import { s3 } from "../../shared/aws/s3/client.ts";
 import { s3Proposals } from "../../shared/aws/s3/evidence.ts";
 import { s3Lists } from "../../shared/aws/s3/lists.ts";
@@ -19,6 +20,7 @@ const learning = { history: dynamoInvoiceHistory(database), lists: s3Lists(evide
 
 export const handler = createHandler({
   cases: dynamoCaseStore({ ...database, ledgerTable: env.LEDGER_TABLE }),
+  policies: storedPolicies(database),
   proposals: s3Proposals(evidence),
   outcomes: s3Outcomes({ client, bucket: env.OUTCOME_BUCKET }),
   announcer: busAnnouncer({ client: eventBridge(), bus: env.EVENT_BUS }),

@@ -4,6 +4,6 @@ import { type RecordDecisionPorts, recordDecision } from "../../shared/review/re
 
 /** POST /api/reviews/{reviewId}/decision. The rule lives in shared/review/record-decision.ts. */
 export const createHandler = (ports: RecordDecisionPorts & { idempotency: IdempotencyStore }) =>
-  routeHandler("decideReview", ports, async ({ personId, path, body }) => ({
-    decision: await recordDecision(path.reviewId, personId, body, ports),
-  }));
+  routeHandler("decideReview", ports, ({ personId, path, body }) =>
+    recordDecision(path.reviewId, personId, body, ports),
+  );

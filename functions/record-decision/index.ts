@@ -1,28 +1,22 @@
-import { stepFunctions } from "../../shared/aws/clients.ts";
-import { dynamoOutbox } from "../../shared/aws/dynamodb/pending.ts";
+import { dynamoOpenings } from "../../shared/aws/dynamodb/openings.ts";
 import { readEnvironment } from "../../shared/aws/environment.ts";
-import { sfnTaskTokens } from "../../shared/aws/executions.ts";
-import { count, framesOf, logger } from "../../shared/aws/observation.ts";
 import { reviewDeskPorts } from "../../shared/aws/review-desk.ts";
-import { createResumer } from "../../shared/review/resume.ts";
+import { s3Attachments } from "../../shared/aws/s3/attachments.ts";
+import { s3 } from "../../shared/aws/s3/client.ts";
+import { s3Proposals } from "../../shared/aws/s3/evidence.ts";
+import { waker } from "../../shared/aws/wake.ts";
 import { workflows } from "../../shared/workflows/registry.ts";
 import { createHandler } from "./handler.ts";
 
 const env = readEnvironment("record-decision");
 const desk = reviewDeskPorts(env);
+const evidence = { client: s3(), bucket: env.EVIDENCE_BUCKET };
 
 export const handler = createHandler({
   ...desk,
+  ...waker(desk.database),
   workflows,
-  resumer: createResumer({
-    tokens: sfnTaskTokens({ client: stepFunctions() }),
-    outbox: dynamoOutbox({ client: desk.client, caseTable: env.CASE_TABLE }),
-  }),
-  wakeFailed: (error) => {
-    count("WakeUpFailed");
-    logger.warn("A decision is stored, its workflow sleeps on; the sweeper wakes it", {
-      errorName: error instanceof Error ? error.name : "unknown",
-      frames: framesOf(error),
-    });
-  },
+  proposals: s3Proposals(evidence),
+  openings: dynamoOpenings(desk.database),
+  attachments: s3Attachments(evidence),
 });

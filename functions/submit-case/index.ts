@@ -1,4 +1,5 @@
 import { dynamoDb } from "../../shared/aws/clients.ts";
+import { dynamoCaseStore } from "../../shared/aws/dynamodb/case-store.ts";
 import { dynamoIdempotency } from "../../shared/aws/dynamodb/idempotency.ts";
 import { dynamoPeople } from "../../shared/aws/dynamodb/people.ts";
 import { dynamoSubmissions } from "../../shared/aws/dynamodb/submissions.ts";
@@ -11,6 +12,7 @@ const env = readEnvironment("submit-case");
 const client = dynamoDb();
 
 export const handler = createHandler({
+  cases: dynamoCaseStore({ client, caseTable: env.CASE_TABLE }),
   people: dynamoPeople({ client, peopleTable: env.PEOPLE_TABLE }),
   submissions: dynamoSubmissions({ client, caseTable: env.CASE_TABLE }),
   idempotency: dynamoIdempotency({ client, caseTable: env.CASE_TABLE }),

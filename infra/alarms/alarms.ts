@@ -15,6 +15,7 @@ import type { Triggers } from "../events/triggers.ts";
 import type { CaseFunctions } from "../functions/case-functions.ts";
 import { metricsNamespace } from "../functions/handler-function.ts";
 import type { CaseMachine } from "../machines/case-machine.ts";
+import type { Webhook } from "../webhook/webhook.ts";
 import { AlarmTopic } from "./alarm-topic.ts";
 
 export interface AlarmsProps {
@@ -23,6 +24,8 @@ export interface AlarmsProps {
   readonly caseMachine: CaseMachine;
   readonly api: CaseApi;
   readonly functions: CaseFunctions;
+  /** Where outcomes are sent. @default - nowhere */
+  readonly webhook: Webhook | undefined;
 }
 
 /** A function whose failures hurt somebody although nothing else shows them, and whom. */
@@ -35,6 +38,16 @@ const errorsHurt: Partial<Record<FunctionName, string>> = {
     "Receivers are hurt: cases are decided, and their outcomes do not arrive. The state machine goes on trying.",
   "record-decision": "Reviewers are hurt: answers could not be stored, and they were told so.",
   "sweep-outbox": "Receivers are hurt: decisions are stored, and cases that a crash left behind are not woken.",
+  "anchor-ledger":
+    "Auditors are hurt: the ledger was not anchored, or it contradicts an anchor. Run verify-ledger; the next run anchors what this one left.",
+  redrive: "Whoever waits for what failed is hurt: it could not be started again.",
+  "roll-up":
+    "Owners are hurt: yesterday's figures are not counted. Nothing is lost: the next run counts up to 14 days back.",
+  "gate-proposal":
+    "Senders are hurt: cases cannot be judged, and go to their owner once the state machine gave up. PolicyVersionReusedError in the log: raise the version in policy.json.",
+  "apply-policy-change":
+    "Whoever listens for policies is hurt: a change is in force, and was not announced. The state machine goes on trying.",
+  "stop-workflow": "Owners are hurt: a workflow was to be stopped, and they were told that it failed.",
   reconcile: "Senders are hurt: cases whose execution died are not found.",
 };
 
@@ -56,20 +69,40 @@ const mayNotBeThrottled: readonly FunctionName[] = [
 export class Alarms extends Construct {
   readonly #topic: AlarmTopic;
 
-  constructor(scope: Construct, id: string, { email, triggers, caseMachine, api, functions }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { email, triggers, caseMachine, api, functions, webhook }: AlarmsProps) {
     super(scope, id);
     this.#topic = new AlarmTopic(this, "Topic", { email });
 
     this.#whenAny(
       "UndeliveredDrops",
       triggers.undeliveredDrops.queue.metricApproximateNumberOfMessagesVisible(oneMinute),
-      "Senders are hurt: EventBridge could not hand their documents to open-case within a day. Redrive the queue.",
+      "Senders are hurt: EventBridge could not hand their documents to open-case within a day. Run redrive.",
     );
     this.#whenAny(
       "UnopenedDrops",
       triggers.unopenedDrops.queue.metricApproximateNumberOfMessagesVisible(oneMinute),
-      "Senders are hurt: open-case failed on their documents three times. Mend the cause, then redrive the queue.",
+      "Senders are hurt: open-case failed on their documents three times. Mend the cause, then run redrive.",
     );
+    if (webhook) {
+      this.#whenAny(
+        "UnacceptedOutcomes",
+        webhook.unacceptedOutcomes.queue.metricApproximateNumberOfMessagesVisible(oneMinute),
+        "Receivers are hurt: outcomes were announced, and send-webhooks could not even note them. Mend the cause, then run redrive.",
+      );
+      this.#whenAny(
+        "SendWebhooksFails",
+        sumOf([
+          functions["send-webhooks"].lambda.metricErrors(fiveMinutes),
+          emitted("WebhookSweepFailed", "send-webhooks"),
+        ]),
+        "Receivers are hurt: outcomes are not sent to the webhook. They lie in their bucket; what was noted is sent again each minute.",
+      );
+      this.#whenAny(
+        "WebhooksDead",
+        emitted("WebhookDead", "send-webhooks"),
+        "Receivers are hurt: the webhook refused outcomes for good, or for three days, and nobody sends them again. Mend the receiver, then run redrive.",
+      );
+    }
     for (const [name, fn] of Object.entries(functions)) {
       const whoIsHurt = errorsHurt[fn.functionName];
       if (whoIsHurt !== undefined)

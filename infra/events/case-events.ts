@@ -1,4 +1,4 @@
-import { EventBus } from "aws-cdk-lib/aws-events";
+import { EventBus, type IRuleTarget, Rule } from "aws-cdk-lib/aws-events";
 import { Construct } from "constructs";
 import { eventSource } from "../../shared/contracts/outcome.ts";
 import type { HandlerFunction } from "../functions/handler-function.ts";
@@ -14,6 +14,20 @@ export class CaseEvents extends Construct {
 
   get busName(): string {
     return this.#bus.eventBusName;
+  }
+
+  /** Hands every outcome's event to a target. */
+  onOutcome(
+    scope: Construct,
+    id: string,
+    { description, target }: { readonly description: string; readonly target: IRuleTarget },
+  ): void {
+    new Rule(scope, id, {
+      description,
+      eventBus: this.#bus,
+      eventPattern: { source: [eventSource], detailType: ["CaseDecided", "CaseRejected", "CaseWithdrawn"] },
+      targets: [target],
+    });
   }
 
   /** To announce, as this system and under no other name. */

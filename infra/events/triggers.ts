@@ -3,6 +3,7 @@ import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
 import type { CaseFunctions } from "../functions/case-functions.ts";
+import type { HandlerFunction } from "../functions/handler-function.ts";
 import type { CaseMachine } from "../machines/case-machine.ts";
 import { DeadLetterQueue } from "../queues/dead-letter-queue.ts";
 import type { IntakeBucket } from "../storage/intake-bucket.ts";
@@ -19,12 +20,14 @@ export class Triggers extends Construct {
   readonly undeliveredDrops: DeadLetterQueue;
   /** Drops that open-case failed on. */
   readonly unopenedDrops: DeadLetterQueue;
+  readonly #openCase: HandlerFunction;
 
   constructor(scope: Construct, id: string, { intake, caseMachine, functions }: TriggersProps) {
     super(scope, id);
     this.undeliveredDrops = new DeadLetterQueue(this, "UndeliveredDrops");
     this.unopenedDrops = new DeadLetterQueue(this, "UnopenedDrops");
     this.unopenedDrops.takeFailuresOf(functions["open-case"]);
+    this.#openCase = functions["open-case"];
 
     new Rule(this, "Drop", {
       description: "A document was dropped",
@@ -48,11 +51,24 @@ export class Triggers extends Construct {
       schedule: Schedule.rate(Duration.minutes(5)),
       targets: [new LambdaTarget(functions.reconcile.lambda, tick)],
     });
+    new Rule(this, "EachHour", {
+      description: "Rolls the day's tally up into counters",
+      schedule: Schedule.rate(Duration.hours(1)),
+      targets: [new LambdaTarget(functions["roll-up"].lambda, tick)],
+    });
     new Rule(this, "CaseDied", {
       description: "The execution of a case ended without closing it",
       eventPattern: caseMachine.diedPattern,
       targets: [new LambdaTarget(functions.reconcile.lambda, tick)],
     });
+  }
+
+  /** To hand dropped documents to open-case again that never got there. */
+  grantRedrive(fn: HandlerFunction): void {
+    this.undeliveredDrops.grantRedrive(fn, "UNDELIVERED_DROPS_QUEUE");
+    this.unopenedDrops.grantRedrive(fn, "UNOPENED_DROPS_QUEUE");
+    fn.supply("OPEN_CASE_FUNCTION", this.#openCase.lambda.functionName);
+    fn.allow(["lambda:InvokeFunction"], [this.#openCase.lambda.functionArn]);
   }
 }
 

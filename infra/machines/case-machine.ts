@@ -48,9 +48,9 @@ export class CaseMachine extends Construct {
     fn.allow(["states:StartExecution"], [this.machine.arn]);
   }
 
-  /** To compare open cases with their executions, and to continue a case whose execution died. */
+  /** To compare open cases with their executions, and to continue a case whose execution died, or is getting old. */
   grantReconcile(fn: HandlerFunction): void {
     this.grantStart(fn);
-    fn.allow(["states:DescribeExecution"], [this.machine.executionArns]);
+    fn.allow(["states:DescribeExecution", "states:StopExecution"], [this.machine.executionArns]);
   }
 }

@@ -20,6 +20,15 @@ export class DeadLetterQueue extends Construct {
     });
   }
 
+  /** To hand what lies here over again, and to delete what was taken. */
+  grantRedrive(
+    fn: HandlerFunction,
+    variable: "UNDELIVERED_DROPS_QUEUE" | "UNOPENED_DROPS_QUEUE" | "UNACCEPTED_OUTCOMES_QUEUE",
+  ): void {
+    fn.supply(variable, this.queue.queueUrl);
+    fn.allow(["sqs:ReceiveMessage", "sqs:DeleteMessage"], [this.queue.queueArn]);
+  }
+
   /** Events that the function failed on, after its retries. */
   takeFailuresOf(fn: HandlerFunction): void {
     fn.lambda.configureAsyncInvoke({

@@ -14,7 +14,7 @@ import {
   type UserPoolResourceServer,
 } from "aws-cdk-lib/aws-cognito";
 import { Construct } from "constructs";
-import { scopes } from "../../shared/contracts/api.ts";
+import { scopes } from "../../shared/contracts/route.ts";
 
 export interface SignInProps {
   /** First label of the sign-in page's address. */

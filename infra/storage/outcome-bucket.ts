@@ -16,6 +16,12 @@ export class OutcomeBucket extends Construct {
     return this.#bucket.bucketName;
   }
 
+  /** To tell others what was decided. */
+  grantRead(fn: HandlerFunction): void {
+    fn.supply("OUTCOME_BUCKET", this.#bucket.bucketName);
+    fn.allow(["s3:GetObject"], [this.#bucket.arnForObjects("*")]);
+  }
+
   grantDeliver(fn: HandlerFunction): void {
     fn.supply("OUTCOME_BUCKET", this.#bucket.bucketName);
     fn.allow(["s3:PutObject"], [this.#bucket.arnForObjects("*")]);

@@ -35,9 +35,13 @@ export class CaseTable extends Construct {
     });
   }
 
-  /** To register a drop as a case, once. */
+  get tableName(): string {
+    return this.#table.tableName;
+  }
+
+  /** To register a drop as a case, once; or to go on with the case whose sender was asked for it. */
   grantOpen(fn: HandlerFunction): void {
-    this.#grant(fn, ["GetItem", "PutItem"]);
+    this.#grant(fn, ["GetItem", "PutItem", "Query", "DeleteItem"]);
   }
 
   /** To announce a case before its document arrives, and to remember the answer. */
@@ -65,9 +69,9 @@ export class CaseTable extends Construct {
     this.#grant(fn, ["GetItem", "PutItem"]);
   }
 
-  /** To put a review in front of people, in place of the one before. */
+  /** To put a review in front of people, in place of the one before; a sender whose time is over is no longer waited for. */
   grantOpenReview(fn: HandlerFunction): void {
-    this.#grant(fn, ["GetItem", "PutItem", "Query"]);
+    this.#grant(fn, ["GetItem", "PutItem", "Query", "DeleteItem"]);
   }
 
   /** To close a case, and to remember what its outcome teaches. */
@@ -96,6 +100,26 @@ export class CaseTable extends Construct {
     this.#grant(fn, ["GetItem", "PutItem", "Query", "DeleteItem"]);
   }
 
+  /** To note who opened which page of a case under review. */
+  grantNoteOpening(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "UpdateItem"]);
+  }
+
+  /** To see that a review is somebody's to answer, and to remember the answer. */
+  grantAttach(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "PutItem", "Query"]);
+  }
+
+  /** To take a sender's word: case, review and outbox row in one transaction; the row goes when the workflow woke. */
+  grantTakeWord(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "PutItem", "Query", "DeleteItem"]);
+  }
+
+  /** To open a closed case again. */
+  grantReopen(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "PutItem"]);
+  }
+
   /** To remember that a request was answered. */
   grantRemember(fn: HandlerFunction): void {
     this.#grant(fn, ["GetItem", "PutItem"]);
@@ -111,6 +135,54 @@ export class CaseTable extends Construct {
   grantReconcile(fn: HandlerFunction): void {
     this.#grant(fn, ["GetItem", "PutItem"]);
     this.#grantIndex(fn, pendingIndex);
+  }
+
+  /** To keep in mind which outcomes the webhook has not taken. */
+  grantSendWebhooks(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "PutItem"]);
+    this.#grantIndex(fn, pendingIndex);
+  }
+
+  /** To continue cases whose execution died, to make given-up webhooks due again, and to remember the answer. */
+  grantRedrive(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "PutItem"]);
+    this.#grantIndex(fn, pendingIndex);
+  }
+
+  /** To count a day from what its steps wrote down, and to put its figures. */
+  grantRollUp(fn: HandlerFunction): void {
+    this.#grant(fn, ["PutItem", "Query"]);
+  }
+
+  /** To show figures, to count today, and to see what waits. */
+  grantReadFigures(fn: HandlerFunction): void {
+    this.#grant(fn, ["Query"]);
+    this.#grantIndex(fn, reviewsIndex);
+  }
+
+  /** To write down what an outcome cost a customer, once. */
+  grantReport(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "PutItem"]);
+  }
+
+  /** To read a policy in force, or a version of it. */
+  grantReadPolicies(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem"]);
+  }
+
+  /** To show a policy with its latest changes, and where the dial stands. */
+  grantShowPolicy(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "Query"]);
+  }
+
+  /** To propose or answer a change of a policy, graded by the workflow's figures, and to remember the answer. */
+  grantChangePolicies(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "PutItem", "Query"]);
+  }
+
+  /** To store the token of a change that waits, and to end a change. */
+  grantAttendChange(fn: HandlerFunction): void {
+    this.#grant(fn, ["GetItem", "PutItem"]);
   }
 
   #grant(fn: HandlerFunction, actions: readonly string[]): void {

@@ -75,6 +75,7 @@ export const demoProgram = (clientId: string): Person => ({
   personId: clientId,
   name: "Submitting program",
   memberships: [member("submitter", {})],
+  covers: [],
 });
 
 /** Writes everybody's memberships, one item a person and workflow; writing them again changes nothing. */

@@ -31,6 +31,7 @@ export async function setStage(stack: Stack): Promise<void> {
     personId: sub,
     name,
     memberships: [...memberships],
+    covers: [],
   }));
   await enrol(client, PeopleTable, [...people, demoProgram(ProgramClientId)]);
   client.destroy();

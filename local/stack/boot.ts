@@ -6,6 +6,7 @@ import { openFrontDoors } from "./front-doors.ts";
 import { openMirrors } from "./mirrors.ts";
 import { whatIsNotImitated } from "./not-imitated.ts";
 import { openRoles } from "./roles.ts";
+import { announceRunning } from "./running.ts";
 import { openServices } from "./services.ts";
 import type { BootOptions, Stack } from "./stack.ts";
 import { openStackLog } from "./stack-log.ts";
@@ -90,6 +91,14 @@ export async function bootStack(options: BootOptions): Promise<Stack> {
     }
     await services.begin();
     await mirrors?.begin();
+    closing.push(
+      announceRunning(state.root, {
+        endpoint: awsEndpoint,
+        region,
+        credentials: roles.operatorKey,
+        outputs: template.outputs,
+      }),
+    );
 
     return {
       template,

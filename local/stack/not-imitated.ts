@@ -25,6 +25,7 @@ const imitated: ReadonlySet<string> = new Set([
   "AWS::Lambda::Permission",
   "AWS::S3::Bucket",
   "AWS::SQS::Queue",
+  "AWS::SecretsManager::Secret",
   "AWS::SQS::QueuePolicy",
   "AWS::StepFunctions::StateMachine",
   "Custom::CDKBucketDeployment",

@@ -10,6 +10,7 @@ import { type Lambda, openLambda } from "../lambda/lambda.ts";
 import { type InvokePermitted, readInvokePermissions } from "../lambda/permissions.ts";
 import type { PoolLimits } from "../lambda/pool.ts";
 import { openS3 } from "../s3/service.ts";
+import { openSecrets } from "../secrets/secrets.ts";
 import { openStates, type States } from "../states/states.ts";
 import type { Template } from "../template/template.ts";
 import { openTextract } from "../textract/textract.ts";
@@ -132,6 +133,12 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     },
   });
   closing.push(s3.close, () => begin());
+  const secrets = await openSecrets({
+    template,
+    storage: await state.storage("secrets"),
+    now: () => clock.now(),
+    authorise,
+  });
   const textract = openTextract({ authorise });
   closing.push(textract.close);
 
@@ -150,7 +157,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
 
   const endpoint = await openEndpoint({
     port: options.port,
-    services: [dynamodb, observedS3, states, lambda, events, sqsService(queues, authorise), observedTextract],
+    services: [dynamodb, observedS3, states, lambda, events, sqsService(queues, authorise), secrets, observedTextract],
     credentials: roles.credentials,
     clock: systemClock,
     onInternalFailure: (error, requestId) => log.report(`Request ${requestId} failed inside the stack.`, error),

@@ -2,7 +2,8 @@ import { useEffect, useState } from "preact/hooks";
 import type { Person } from "../../shared/contracts/people.ts";
 import type { Client } from "./api/client.ts";
 import { isRefusal, sentence } from "./api/problem.ts";
-import { reviews } from "./part.ts";
+import { reviews, submits } from "./part.ts";
+import { SenderDesk } from "./sender/sender-desk.tsx";
 import type { Session } from "./sign-in/session.ts";
 import { SignIn } from "./sign-in/sign-in.tsx";
 import { useStore } from "./store.ts";
@@ -13,6 +14,7 @@ import { createWorkspace, type Workspace } from "./workspace.ts";
 type Entrance =
   | { readonly kind: "asking" }
   | { readonly kind: "in"; readonly workspace: Workspace }
+  | { readonly kind: "sender"; readonly workspace: Workspace }
   | { readonly kind: "no-part"; readonly person: Person | null }
   | { readonly kind: "failed"; readonly because: string };
 
@@ -24,9 +26,9 @@ export function App({ session, client }: { session: Session; client: Client }) {
   const isIn = state.kind === "signed-in";
 
   useEffect(() => {
-    if (!isIn || entrance.kind === "in" || entrance.kind === "no-part" || tries < 0) return;
+    if (!isIn || (entrance.kind !== "asking" && entrance.kind !== "failed") || tries < 0) return;
     client.call("getMe").then(
-      (me) => setEntrance(reviews(me) ? { kind: "in", workspace: open(client, me) } : { kind: "no-part", person: me }),
+      (me) => setEntrance(entranceOf(client, me)),
       (error: unknown) =>
         setEntrance(
           isRefusal(error, "not-allowed", "not-found")
@@ -40,6 +42,8 @@ export function App({ session, client }: { session: Session; client: Client }) {
   switch (entrance.kind) {
     case "in":
       return <Workbench workspace={entrance.workspace} session={session} />;
+    case "sender":
+      return <SenderDesk workspace={entrance.workspace} session={session} />;
     case "no-part":
       return <NoPart person={entrance.person} session={session} />;
     case "failed":
@@ -55,6 +59,11 @@ export function App({ session, client }: { session: Session; client: Client }) {
     case "asking":
       return state.kind === "ended" ? <SignIn session={session} message="Your sign-in has ended." /> : null;
   }
+}
+
+function entranceOf(client: Client, me: Person): Entrance {
+  if (reviews(me)) return { kind: "in", workspace: open(client, me) };
+  return submits(me) ? { kind: "sender", workspace: open(client, me) } : { kind: "no-part", person: me };
 }
 
 const open = (client: Client, me: Person): Workspace =>

@@ -40,6 +40,9 @@ const hasTexts = (value: unknown, ...names: string[]) =>
 
 function isDraft(value: unknown): value is Draft {
   if (!isRecord(value) || typeof value.note !== "string" || !Array.isArray(value.kept)) return false;
+  if (!Array.isArray(value.marks) || !value.marks.every((mark) => typeof mark === "string")) return false;
+  if (!Array.isArray(value.attachments)) return false;
+  if (!value.attachments.every((file) => hasTexts(file, "attachmentId", "fileName"))) return false;
   const lines = value.lines;
   const linesFit =
     lines === null || (Array.isArray(lines) && lines.every((line) => hasTexts(line, "id") && isRecord(line.cells)));

@@ -12,6 +12,8 @@ import "./case/fields.css";
 import "./case/lines.css";
 import "./decision/decision.css";
 import "./lists/lists.css";
+import "./view/forms.css";
+import "./owner/owner.css";
 import "./view/narrow.css";
 
 const root = document.getElementById("page");

@@ -8,9 +8,12 @@ import { commandFor } from "./keys/keymap.ts";
 import { KeysDialog } from "./keys/keys-dialog.tsx";
 import { runCommand } from "./keys/run-command.ts";
 import { Lists } from "./lists/lists.tsx";
+import { OwnerPage } from "./owner/owner-page.tsx";
+import { reviewAt } from "./place.ts";
 import { Decided } from "./queue/decided.tsx";
 import { Queue } from "./queue/queue.tsx";
 import { Welcome } from "./queue/welcome.tsx";
+import { SenderView } from "./sender/sender-view.tsx";
 import type { Session } from "./sign-in/session.ts";
 import { useStore } from "./store.ts";
 import { useLive } from "./use-live.ts";
@@ -49,17 +52,18 @@ export function Workbench({ workspace, session }: { workspace: Workspace; sessio
     };
   }, [workspace, bench]);
 
-  const reviewId = place.view === "lists" ? null : place.reviewId;
-  const classes = place.view === "lists" ? "frame wide" : reviewId === null ? "frame idle" : "frame";
+  const reviewId = reviewAt(place);
+  const isDesk = place.view === "queue" || place.view === "decided";
+  const classes = !isDesk ? "frame wide" : reviewId === null ? "frame idle" : "frame";
   return (
     <div class={classes}>
       <TopBar workspace={workspace} session={session} showKeys={() => setKeysShown(true)} />
       {place.view === "queue" && <Queue workspace={workspace} />}
       {place.view === "decided" && <Decided workspace={workspace} />}
       {place.view === "lists" && <Lists workspace={workspace} />}
-      {place.view !== "lists" && reviewId === null && (
-        <Welcome workspace={workspace} decided={place.view === "decided"} />
-      )}
+      {place.view === "workflow" && <OwnerPage key={place.workflow} workspace={workspace} workflow={place.workflow} />}
+      {place.view === "case" && <SenderView key={place.caseId} workspace={workspace} />}
+      {isDesk && reviewId === null && <Welcome workspace={workspace} decided={place.view === "decided"} />}
       {reviewId !== null && (
         <>
           <DocumentPane key={`document-${reviewId}`} workspace={workspace} bench={bench} />

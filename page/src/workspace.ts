@@ -1,15 +1,17 @@
 import type { GetCaseResponse } from "../../shared/contracts/api.ts";
 import type { ReviewSummary } from "../../shared/contracts/case.ts";
-import type { DecisionRecord } from "../../shared/contracts/decision.ts";
 import type { Person } from "../../shared/contracts/people.ts";
-import type { Client } from "./api/client.ts";
+import type { Answer, Client } from "./api/client.ts";
 import { type ClaimKeeper, createClaimKeeper } from "./case/claim.ts";
-import { type Draft, emptyDraft, isEmpty } from "./case/draft.ts";
+import { type Draft, isEmpty } from "./case/draft.ts";
 import { type CaseReader, createCaseReader } from "./case/open-case.ts";
-import { createOutbox, type Intent, type Outbox } from "./decision/outbox.ts";
+import { startingDraft } from "./case/starting-draft.ts";
+import { createOutbox, type Entry, type Intent, type Outbox } from "./decision/outbox.ts";
 import { type KeptWork, takeWork } from "./kept-work.ts";
-import { caseOf, type Place, readPlace, writePlace } from "./place.ts";
+import { caseAt, caseOf, type Place, readPlace, reviewAt, writePlace } from "./place.ts";
 import { createFeed, type Feed } from "./queue/feed.ts";
+import { nextToDecide } from "./queue/neighbour.ts";
+import { waitingOrder } from "./queue/order.ts";
 import { createStore, type Store } from "./store.ts";
 import type { Announcement } from "./view/live-region.tsx";
 
@@ -65,15 +67,7 @@ export function createWorkspace({ client, me, storage, location, newKey, now, af
     now,
     after,
     send: (intent, last) => sendDecision(client, intent, last),
-    settled({ reviewId, title, phase }) {
-      if (phase.kind === "recorded") {
-        drafts.update(({ [reviewId]: _, ...others }) => others);
-        sitting.update((count) => count + 1);
-      }
-      if (phase.kind === "refused") announce(`${title} was not recorded: ${phase.problem.detail}`);
-      if (reader.state.get().caseId === caseOf(reviewId)) reader.reload();
-      void waiting.refresh();
-    },
+    settled: (entry) => void settled(entry),
   });
   const claims = createClaimKeeper({
     client,
@@ -84,12 +78,42 @@ export function createWorkspace({ client, me, storage, location, newKey, now, af
       outbox.entries.get().some((entry) => entry.reviewId === reviewId && entry.phase.kind !== "refused"),
   });
 
+  async function settled({ reviewId, title, blind, phase }: Entry) {
+    if (phase.kind === "refused") announce(`${title} was not recorded: ${phase.problem.detail}`);
+    const isOpen = reader.state.get().caseId === caseOf(reviewId);
+    if (phase.kind !== "recorded") {
+      if (isOpen) void reader.reload();
+      return void waiting.refresh();
+    }
+    // The form keeps what was typed until the answer that takes its place is read.
+    if (phase.unmasked && isOpen) await reader.reload();
+    drafts.update(({ [reviewId]: _, ...others }) => others);
+    if (phase.unmasked) {
+      outbox.dismiss(reviewId);
+      announce(`What you saw is kept. Now everything about ${title} is shown; decide it knowing that.`);
+      return void waiting.refresh();
+    }
+    sitting.update((count) => count + 1);
+    if (blind && reviewAt(place.get()) === reviewId) {
+      const next = nextToDecide(waitingOrder({ waiting, outbox }, reviewId), reviewId, me.personId);
+      announce(`What you saw of ${title} is recorded.`);
+      go({ view: "queue", reviewId: next });
+    } else if (isOpen) void reader.reload();
+    void waiting.refresh();
+  }
+
+  function go(next: Place) {
+    const hash = writePlace(next);
+    if (location.hash !== hash) location.hash = hash;
+    if (writePlace(place.get()) !== hash) place.set(next);
+  }
+
   const follow = () => {
     const at = place.get();
-    const reviewId = at.view === "lists" ? null : at.reviewId;
-    const caseId = reviewId === null ? null : caseOf(reviewId);
+    const reviewId = reviewAt(at);
+    const caseId = caseAt(at);
     if (caseId === reader.state.get().caseId)
-      reader.reload(); // another review of the same case
+      void reader.reload(); // another review of the same case
     else reader.open(caseId);
     if (at.view !== "queue" || reviewId === null) claims.leave();
     else claims.open(reviewId);
@@ -121,17 +145,16 @@ export function createWorkspace({ client, me, storage, location, newKey, now, af
     fresh,
     sitting,
     announce,
-    go(next) {
-      const hash = writePlace(next);
-      if (location.hash !== hash) location.hash = hash;
-      if (writePlace(place.get()) !== hash) place.set(next);
-    },
+    go,
     editDraft(reviewId, change) {
       claims.active();
       drafts.update((all) => {
-        const draft = change(all[reviewId] ?? emptyDraft);
+        const { subject } = reader.state.get();
+        const review = subject?.reviews.find((candidate) => candidate.reviewId === reviewId);
+        const start = startingDraft(subject, review ?? { blindAnswer: null });
+        const draft = change(all[reviewId] ?? start);
         const { [reviewId]: _, ...others } = all;
-        return isEmpty(draft) ? others : { ...all, [reviewId]: draft };
+        return isEmpty(draft) && isEmpty(start) ? others : { ...all, [reviewId]: draft };
       });
     },
     work: () => ({ personId: me.personId, drafts: drafts.get(), unsent: outbox.unsent() }),
@@ -139,10 +162,10 @@ export function createWorkspace({ client, me, storage, location, newKey, now, af
 }
 
 /** Sends a decision. `last`: the tab is closing, so the browser must carry it on. */
-async function sendDecision(client: Client, intent: Intent, last: boolean): Promise<DecisionRecord> {
+function sendDecision(client: Client, intent: Intent, last: boolean): Promise<Answer<"decideReview">> {
   const path = { reviewId: intent.reviewId };
   const keepalive = last && JSON.stringify(intent.decision).length <= maxKeepaliveCharacters;
-  return (await client.call("decideReview", { path, body: intent.decision, key: intent.key, keepalive })).decision;
+  return client.call("decideReview", { path, body: intent.decision, key: intent.key, keepalive });
 }
 
 /** The review that is open: from the case once it is read, before that as the listing shows it. */

@@ -3,11 +3,13 @@ import {
   SendTaskSuccessCommand,
   type SFNClient,
   StartExecutionCommand,
+  StopExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import type { Executions } from "../case/executions.ts";
 import type { TaskTokens } from "../review/resume.ts";
 
 export function sfnExecutions({ client, caseMachineArn }: { client: SFNClient; caseMachineArn: string }): Executions {
+  const arnOf = (name: string) => `${caseMachineArn.replace(":stateMachine:", ":execution:")}:${name}`;
   return {
     start: async (name, input) => {
       try {
@@ -19,10 +21,18 @@ export function sfnExecutions({ client, caseMachineArn }: { client: SFNClient; c
         if (!(error instanceof Error && error.name === "ExecutionAlreadyExists")) throw error;
       }
     },
-    statusOf: async (name) => {
-      const executionArn = `${caseMachineArn.replace(":stateMachine:", ":execution:")}:${name}`;
+    stop: async (name) => {
+      const cause = "Another execution has taken the case over.";
       try {
-        const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
+        await client.send(new StopExecutionCommand({ executionArn: arnOf(name), error: "CaseContinued", cause }));
+      } catch (error) {
+        // Long ended, and forgotten.
+        if (!(error instanceof Error && error.name === "ExecutionDoesNotExist")) throw error;
+      }
+    },
+    statusOf: async (name) => {
+      try {
+        const { status } = await client.send(new DescribeExecutionCommand({ executionArn: arnOf(name) }));
         if (status === "RUNNING" || status === "PENDING_REDRIVE") return "running";
         return status === "SUCCEEDED" ? "succeeded" : "dead";
       } catch (error) {

@@ -6,7 +6,13 @@ export const logger = new Logger();
 export const metrics = new Metrics();
 
 /** Metrics that alarms watch, by name, with what they count. */
-export type MetricName = "ReviewUnanswered" | "PageCapReached" | "CaseRecovered" | "WakeUpFailed";
+export type MetricName =
+  | "ReviewUnanswered"
+  | "PageCapReached"
+  | "CaseRecovered"
+  | "WakeUpFailed"
+  | "WebhookDead"
+  | "WebhookSweepFailed";
 
 export function count(name: MetricName, value = 1): void {
   metrics.addMetric(name, MetricUnit.Count, value);

@@ -2,8 +2,8 @@ import middy from "@middy/core";
 import type * as z from "zod";
 import { count, framesOf, logger } from "./observation.ts";
 
-/** The shell of a function that a state machine invokes: payload checked, case id as correlation id, errors by name to the machine. */
-export function taskHandler<S extends z.ZodType<{ caseId: string }>, R>(
+/** The shell of a function that a state machine invokes: payload checked, the case's or change's id as correlation id, errors by name to the machine. */
+export function taskHandler<S extends z.ZodType<{ caseId: string } | { changeId: string }>, R>(
   schema: S,
   work: (input: z.infer<S>) => Promise<R>,
 ) {
@@ -18,7 +18,7 @@ export function taskHandler<S extends z.ZodType<{ caseId: string }>, R>(
     })
     .handler(async (payload) => {
       const input = schema.parse(payload);
-      logger.setCorrelationId(input.caseId);
+      logger.setCorrelationId("caseId" in input ? input.caseId : input.changeId);
       return work(input);
     });
 }

@@ -1,3 +1,4 @@
+import type { TallyEntry } from "../contracts/tally.ts";
 import type { Entry, LedgerEvent } from "../ledger/event.ts";
 import type { CaseRecord, OutboxRow, ReviewRecord } from "./case-record.ts";
 
@@ -34,6 +35,18 @@ export interface CaseChange {
   readonly reviews?: readonly { readonly before: ReviewRecord | null; readonly after: ReviewRecord }[];
   /** Workflow to wake once the decision is stored. */
   readonly outbox?: OutboxRow;
+  /** What the workflow's figures are made of. */
+  readonly tally?: readonly TallyEntry[];
+  /** The key under which the sender is to send again; `null` ends the waiting. */
+  readonly awaitedKey?: AwaitedKey | null;
+  /** Id that a repeated event of the new version would give; it leads to this case from now on. */
+  readonly alias?: string;
+}
+
+/** A question is out about the document under this key: its next version goes on with the case. */
+export interface AwaitedKey {
+  readonly bucket: string;
+  readonly key: string;
 }
 
 /**
@@ -46,19 +59,30 @@ export interface CaseChange {
  * | a queue's reviews, due first | index `reviews`: `<queue>#<status>`, by due or decision time |
  * | cases that are not closed, oldest first | index `pending`: `CASES#<shard>` |
  * | decisions whose workflow still sleeps | index `pending`: `OUTBOX#<shard>` |
+ * | the case that waits for this key again | GetItem `AWAITED#<bucket>/<key>` |
+ * | pages that somebody opened for a review | GetItem `CASE#<id>` / `OPENED#<round>#<person>` |
  * | a case's history | ledger table: Query by case |
  */
 export interface CaseStore {
+  /** Follows an alias: the id that a later version of the document would give finds the case that it went to. */
   find(caseId: string): Promise<CaseRecord | null>;
   findReview(reviewId: string): Promise<ReviewRecord | null>;
   reviewsOf(caseId: string): Promise<ReviewRecord[]>;
   /** @throws {CaseChangedError} when `before` is no longer how things are. Returns the case with its ledger moved on. */
   commit(change: CaseChange, at: Date): Promise<CaseRecord>;
-  /** Replaces the token of a waiting review by a newer attempt's. */
-  renewToken(review: ReviewRecord, taskToken: string, attempt: number): Promise<void>;
+  /** Changes a review by something that is no step of the case: a newer token, a longer claim. @throws {CaseChangedError} */
+  saveReview(before: ReviewRecord, after: ReviewRecord): Promise<void>;
+  /** The case whose sender is to send this key again; null where none waits. */
+  awaiting(key: AwaitedKey): Promise<string | null>;
   /** Puts a wake-up into the outbox for a token that was given after the decision. */
   enqueueWakeUp(row: OutboxRow): Promise<void>;
   history(caseId: string): Promise<LedgerEvent[]>;
+}
+
+/** Which page images somebody has opened for the review at hand: what evidence rules ask for, and the ledger tells. */
+export interface Openings {
+  add(caseId: string, round: number, personId: string, page: number): Promise<void>;
+  of(caseId: string, round: number, personId: string): Promise<number[]>;
 }
 
 /** The outbox as the resumer sees it. */
@@ -72,7 +96,7 @@ export interface ReviewListing {
   /** One page over several queues, in one order. The cursor is opaque to clients. */
   list(query: {
     readonly queues: readonly string[];
-    readonly status: "waiting" | "decided";
+    readonly status: "waiting" | "decided" | "asked";
     readonly cursor: string | null;
     readonly limit: number;
   }): Promise<{ reviews: ReviewRecord[]; cursor: string | null }>;

@@ -32,6 +32,7 @@ function unknownFolder(folder: string, hasFolder: boolean): Reason {
   return {
     triggerId: "workflow-unknown",
     kind: "data-quality",
+    severity: "medium",
     message: hasFolder ? "The folder names no workflow" : "The file lies in no workflow's folder",
     observed: hasFolder ? displayName(folder) : "No folder",
     limit: `Files are dropped into one of: ${known}`,
@@ -51,6 +52,7 @@ export function metadataUnreadable(problem: string): Reason {
   return {
     triggerId: "metadata-unreadable",
     kind: "data-quality",
+    severity: "medium",
     message: "The drop's metadata cannot be read",
     observed: problem,
     limit: "Metadata holds submitter, reference and dueAt (ISO 8601), as S3 metadata or in a sidecar",

@@ -7,6 +7,8 @@ export type ExecutionStatus = "running" | "succeeded" | "dead" | "unknown";
 export interface Executions {
   /** Starting the same name with the same input again changes nothing. */
   start(name: string, input: CaseInput): Promise<void>;
+  /** Ends it, when it still runs. */
+  stop(name: string): Promise<void>;
   /** dead: failed, timed out or stopped. unknown: never started, or long forgotten. */
   statusOf(name: string): Promise<ExecutionStatus>;
 }

@@ -1,20 +1,26 @@
 import type * as z from "zod";
 import type { getCaseResponse } from "../contracts/api.ts";
-import type { Membership, Person } from "../contracts/people.ts";
-import type { LedgerEvent } from "../ledger/event.ts";
-import { maySeeCase, membershipIn } from "../people/authority.ts";
+import type { Person } from "../contracts/people.ts";
+import { maySeeCase } from "../people/authority.ts";
 import type { People } from "../people/people.ts";
+import { policyOfCase } from "../policy/policy-of-case.ts";
+import type { Policies } from "../policy/policy-store.ts";
 import type { Proposals } from "../proposal/proposals.ts";
-import { sayAmount } from "../values/amount.ts";
+import { isBlind } from "../review/blindness.ts";
 import type { WorkflowDefinition } from "../workflows/workflow.ts";
-import { type CaseRecord, summaryOfCase, summaryOfReview } from "./case-record.ts";
-import { CaseNotFoundError, type CaseStore } from "./case-store.ts";
+import { type CaseRecord, maskedHeadline, type ReviewRecord, summaryOfCase, summaryOfReview } from "./case-record.ts";
+import { CaseNotFoundError, type CaseStore, type Openings } from "./case-store.ts";
+import { guidanceFor } from "./guidance.ts";
+import { timelineOf } from "./timeline.ts";
 
 export interface GetCasePorts {
   readonly cases: Pick<CaseStore, "find" | "reviewsOf" | "history">;
   readonly people: People;
   readonly proposals: Pick<Proposals, "find">;
+  readonly openings: Pick<Openings, "of">;
+  readonly policies: Policies;
   readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
+  readonly now: () => Date;
 }
 
 /** A case that is not there and one that is not yours look the same. @throws {CaseNotFoundError} */
@@ -28,53 +34,56 @@ export async function visibleCase(
   return { record, person };
 }
 
-/** Everything a reviewer needs to answer, and everything that was done before. */
+/** Everything a reviewer needs to answer, and everything that was done before; of a blind review, nothing the software found. */
 export async function getCase(
   caseId: string,
   personId: string,
   ports: GetCasePorts,
 ): Promise<z.infer<typeof getCaseResponse>> {
   const { record, person } = await visibleCase(caseId, personId, ports);
-  const [reviews, events, proposal] = await Promise.all([
+  const [reviews, events, proposal, policy, openedPages] = await Promise.all([
     ports.cases.reviewsOf(caseId),
     ports.cases.history(caseId),
     ports.proposals.find(caseId),
+    policyOfCase(record, ports.policies),
+    ports.openings.of(caseId, record.rounds, personId),
   ]);
   const definition = ports.workflows[record.workflow];
+  const masked = reviews.some((review) => review.status === "waiting" && isBlind(review));
   return {
-    case: summaryOfCase(record),
-    proposal: proposal && {
-      action: proposal.action,
-      failure: proposal.failure,
-      findings: proposal.findings,
-      lines: proposal.lines,
-      signals: proposal.signals,
-    },
-    confidenceLimits: definition?.policy.confidenceLimits ?? {},
+    case: masked ? maskedCase(record) : summaryOfCase(record),
+    proposal: masked ? null : shownProposal(proposal),
+    confidenceLimits: masked ? {} : policy.confidenceLimits,
     fields: [...(definition?.fields ?? [])],
     lineCells: [...(definition?.lineCells ?? [])],
-    reviews: reviews.map(summaryOfReview),
-    timeline: events.map(timelineEvent),
-    guidance: {
-      criteria: [...(definition?.policy.criteria ?? [])],
-      authority: authorityOf(membershipIn(person, record.workflow)),
-    },
+    reviews: reviews
+      .map((review) => summaryOfReview(review))
+      .map((summary) => (masked ? { ...summary, ...hidden } : summary)),
+    timeline: timelineOf(events, { masked, sealed: sealedIds(reviews) }),
+    masked,
+    guidance: guidanceFor({ record, reviews, person, policy, openedPages, now: ports.now() }),
   };
 }
 
-const timelineEvent = ({ sequence, at, type, actor, summary }: LedgerEvent) => ({
-  sequence,
-  at,
-  type,
-  actor: actor.name,
-  summary,
-});
+const hidden = { headline: maskedHeadline, reasons: [] };
 
-/** What this person may let through, in plain words. */
-function authorityOf(membership: Membership | undefined): string[] {
-  if (!membership || membership.role === "submitter") return ["You may follow this case, not decide it."];
-  if (membership.unlimited) return ["You may approve any amount."];
-  const limits = Object.entries(membership.limits).map(([currency, limitMinor]) => sayAmount(limitMinor, currency));
-  if (limits.length === 0) return ["You may reject and escalate, not approve."];
-  return [`You may approve up to ${limits.join(", ")}; above that, escalate.`];
+const sealedIds = (reviews: readonly ReviewRecord[]): string[] =>
+  reviews.filter(({ sealed }) => sealed).map(({ reviewId }) => reviewId);
+
+function shownProposal(proposal: Awaited<ReturnType<GetCasePorts["proposals"]["find"]>>) {
+  if (!proposal) return null;
+  const { action, failure, findings, lines, signals } = proposal;
+  return { action, failure, findings, lines, signals };
+}
+
+/** Neither what was found, nor whether it passed: an audit looks like any other blind review. */
+function maskedCase(record: CaseRecord) {
+  return summaryOfCase({
+    ...record,
+    status: "waiting",
+    headline: maskedHeadline,
+    disposition: null,
+    decision: null,
+    outcomeId: null,
+  });
 }

@@ -1,13 +1,25 @@
 import * as z from "zod";
-import { decisionRecord } from "./decision.ts";
+import { decisionRecord, reviewCause } from "./decision.ts";
 import { disposition, reason } from "./disposition.ts";
 import { caseId, queue, reviewId, reviewRole, timestamp, workflow } from "./identifiers.ts";
 
 /**
- * opened: the drop is registered. proposed: the gate has judged it. waiting: a person is asked.
- * decided: answer or pass is final, the outcome is on its way. closed: the outcome is delivered.
+ * opened: the first pass is under way. waiting: a person is asked, or the sender. decided: answer or pass is final, the outcome
+ * is on its way. auditing: the outcome is delivered, and a blind review of it is still to come. closed: all is done.
  */
-export const caseStatus = z.enum(["opened", "waiting", "decided", "closed"]);
+export const caseStatus = z.enum(["opened", "waiting", "decided", "auditing", "closed"]);
+export type CaseStatus = z.infer<typeof caseStatus>;
+
+/** What sender and reviewers write to each other, in order. */
+export const message = z
+  .object({ at: timestamp, from: z.enum(["reviewer", "sender"]), by: z.string(), byName: z.string(), text: z.string() })
+  .meta({ id: "Message" });
+export type Message = z.infer<typeof message>;
+
+/** The sender took the case back. */
+export const withdrawal = z
+  .object({ by: z.string(), byName: z.string(), at: timestamp, because: z.string() })
+  .meta({ id: "Withdrawal" });
 
 /** What a queue shows of a case without opening it. Amount in minor units of `currency` (ISO 4217). */
 export const headline = z.object({
@@ -48,7 +60,12 @@ export const caseSummary = z
     headline,
     disposition: disposition.nullable(),
     decision: decisionRecord.nullable(),
+    withdrawal: withdrawal.nullable().default(null),
+    /** The latest delivered. */
     outcomeId: z.string().nullable(),
+    messages: z.array(message).default([]),
+    /** A question is out to the sender, who can answer, send the document again, or withdraw. */
+    senderAsked: z.boolean().default(false),
     /** Page images that can be looked at; they are rendered when a review opens. */
     pages: z.int().nonnegative(),
   })
@@ -56,7 +73,13 @@ export const caseSummary = z
 
 export const reviewStatus = z.enum(["waiting", "decided", "expired"]);
 
-export const claim = z.object({ by: z.string(), byName: z.string(), until: timestamp });
+/** `assignedBy`: somebody with authority gave it to this person. */
+export const claim = z.object({
+  by: z.string(),
+  byName: z.string(),
+  until: timestamp,
+  assignedBy: z.string().nullable().default(null),
+});
 export type Claim = z.infer<typeof claim>;
 
 export const reviewSummary = z
@@ -72,6 +95,13 @@ export const reviewSummary = z
     dueAt: timestamp,
     headline,
     reasons: z.array(reason),
+    cause: reviewCause,
+    /** Shown without the machine's answer and reasons, until the person has stated what they see. */
+    blind: z.boolean().default(false),
+    /** What the reviewer stated blind, where the case is decided in a second look at everything. */
+    blindAnswer: decisionRecord.nullable().default(null),
+    /** What an escalation asks, what a hand-back answers, why it was reopened. */
+    question: z.object({ by: z.string(), byName: z.string(), text: z.string() }).nullable().default(null),
     claim: claim.nullable(),
     decision: decisionRecord.nullable(),
   })

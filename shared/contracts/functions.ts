@@ -10,10 +10,26 @@ const variables = {
   EVIDENCE_BUCKET: name,
   OUTCOME_BUCKET: name,
   EVENT_BUS: name,
+  /** Heads of the ledger's chains, a day an object. */
+  ANCHOR_BUCKET: name,
+  /** Where outcomes are sent, or `notConfigured`. */
+  WEBHOOK_URL: name,
+  /** ARN of the secret that signs them, or `notConfigured`. */
+  WEBHOOK_SECRET: name,
+  /** Addresses of dead-letter queues and names of the functions that take what lies in them. */
+  UNDELIVERED_DROPS_QUEUE: name,
+  UNOPENED_DROPS_QUEUE: name,
+  OPEN_CASE_FUNCTION: name,
+  UNACCEPTED_OUTCOMES_QUEUE: name,
+  SEND_WEBHOOKS_FUNCTION: name,
   CASE_MACHINE_ARN: name,
+  POLICY_MACHINE_ARN: name,
   /** Pages a day that may be sent to text detection; a cap on cost. */
   DAILY_PAGE_CAP: z.coerce.number().int().positive(),
 } as const;
+/** Value of a variable whose feature the settings leave out: a function is deployed, and nothing calls it. */
+export const notConfigured = "none";
+
 type Variable = keyof typeof variables;
 
 interface FunctionDeclaration {
@@ -115,7 +131,7 @@ export const functions = {
     description: "POST /api/reviews/{reviewId}/decision",
     memoryMegabytes: 512,
     timeoutSeconds: 15,
-    environment: ["CASE_TABLE", "LEDGER_TABLE", "PEOPLE_TABLE"],
+    environment: ["CASE_TABLE", "LEDGER_TABLE", "PEOPLE_TABLE", "EVIDENCE_BUCKET"],
   },
   "get-me": {
     description: "GET /api/me",
@@ -146,6 +162,148 @@ export const functions = {
     memoryMegabytes: 512,
     timeoutSeconds: 300,
     environment: ["CASE_TABLE", "LEDGER_TABLE", "CASE_MACHINE_ARN"],
+  },
+  "assign-review": {
+    description: "POST /api/reviews/{reviewId}/assign",
+    memoryMegabytes: 512,
+    timeoutSeconds: 15,
+    environment: ["CASE_TABLE", "LEDGER_TABLE", "PEOPLE_TABLE"],
+  },
+  "attach-evidence": {
+    description: "POST /api/reviews/{reviewId}/attachments",
+    memoryMegabytes: 512,
+    timeoutSeconds: 15,
+    environment: ["CASE_TABLE", "PEOPLE_TABLE", "EVIDENCE_BUCKET"],
+  },
+  "get-attachment": {
+    description: "GET /api/cases/{caseId}/attachments/{attachmentId}",
+    memoryMegabytes: 512,
+    timeoutSeconds: 15,
+    environment: ["CASE_TABLE", "PEOPLE_TABLE", "EVIDENCE_BUCKET"],
+  },
+  "send-message": {
+    description: "POST /api/cases/{caseId}/messages",
+    memoryMegabytes: 512,
+    timeoutSeconds: 15,
+    environment: ["CASE_TABLE", "LEDGER_TABLE", "PEOPLE_TABLE"],
+  },
+  "withdraw-case": {
+    description: "POST /api/cases/{caseId}/withdraw",
+    memoryMegabytes: 512,
+    timeoutSeconds: 15,
+    environment: ["CASE_TABLE", "LEDGER_TABLE", "PEOPLE_TABLE"],
+  },
+  "reopen-case": {
+    description: "POST /api/cases/{caseId}/reopen",
+    memoryMegabytes: 512,
+    timeoutSeconds: 15,
+    environment: ["CASE_TABLE", "LEDGER_TABLE", "PEOPLE_TABLE", "CASE_MACHINE_ARN"],
+  },
+  "report-impact": {
+    description: "POST /api/cases/{caseId}/impact",
+    memoryMegabytes: 512,
+    timeoutSeconds: 15,
+    environment: ["CASE_TABLE", "LEDGER_TABLE", "PEOPLE_TABLE"],
+  },
+  "get-policy": {
+    description: "GET /api/workflows/{workflow}/policy",
+    memoryMegabytes: 512,
+    timeoutSeconds: 15,
+    environment: ["CASE_TABLE", "LEDGER_TABLE", "PEOPLE_TABLE"],
+  },
+  "get-policy-version": {
+    description: "GET /api/workflows/{workflow}/policy/versions/{version}",
+    memoryMegabytes: 512,
+    timeoutSeconds: 15,
+    environment: ["CASE_TABLE", "PEOPLE_TABLE"],
+  },
+  "propose-policy-change": {
+    description: "POST /api/workflows/{workflow}/policy/changes",
+    memoryMegabytes: 512,
+    timeoutSeconds: 15,
+    environment: ["CASE_TABLE", "LEDGER_TABLE", "PEOPLE_TABLE", "POLICY_MACHINE_ARN"],
+  },
+  "answer-policy-change": {
+    description: "POST /api/workflows/{workflow}/policy/changes/{changeId}/answer",
+    memoryMegabytes: 512,
+    timeoutSeconds: 15,
+    environment: ["CASE_TABLE", "LEDGER_TABLE", "PEOPLE_TABLE"],
+  },
+  "stop-workflow": {
+    description: "POST /api/workflows/{workflow}/stop",
+    memoryMegabytes: 512,
+    timeoutSeconds: 15,
+    environment: ["CASE_TABLE", "LEDGER_TABLE", "PEOPLE_TABLE", "POLICY_MACHINE_ARN"],
+  },
+  "await-signature": {
+    description: "Stores the token of a policy change that waits for a second owner",
+    memoryMegabytes: 512,
+    timeoutSeconds: 30,
+    environment: ["CASE_TABLE"],
+  },
+  "apply-policy-change": {
+    description: "Ends a policy change that was signed, refused or left to expire, and announces it",
+    memoryMegabytes: 512,
+    timeoutSeconds: 30,
+    environment: ["CASE_TABLE", "LEDGER_TABLE", "EVENT_BUS"],
+  },
+  "get-metrics": {
+    description: "GET /api/workflows/{workflow}/metrics",
+    memoryMegabytes: 1024,
+    timeoutSeconds: 15,
+    environment: ["CASE_TABLE", "PEOPLE_TABLE"],
+  },
+  "roll-up": {
+    description: "Each hour: rolls the day's tally up into counters",
+    memoryMegabytes: 1024,
+    timeoutSeconds: 300,
+    environment: ["CASE_TABLE"],
+  },
+  "list-people": {
+    description: "GET /api/workflows/{workflow}/people",
+    memoryMegabytes: 512,
+    timeoutSeconds: 15,
+    environment: ["PEOPLE_TABLE"],
+  },
+  "put-person": {
+    description: "POST /api/workflows/{workflow}/people/{personId}",
+    memoryMegabytes: 512,
+    timeoutSeconds: 15,
+    environment: ["CASE_TABLE", "LEDGER_TABLE", "PEOPLE_TABLE"],
+  },
+  "set-absence": {
+    description: "POST /api/me/absence",
+    memoryMegabytes: 512,
+    timeoutSeconds: 15,
+    environment: ["CASE_TABLE", "LEDGER_TABLE", "PEOPLE_TABLE"],
+  },
+  "anchor-ledger": {
+    description: "Each day: writes the heads of all chains into the anchor bucket",
+    memoryMegabytes: 1024,
+    timeoutSeconds: 300,
+    environment: ["LEDGER_TABLE", "ANCHOR_BUCKET"],
+  },
+  "send-webhooks": {
+    description: "Sends outcomes to the webhook, again later where it fails",
+    memoryMegabytes: 512,
+    timeoutSeconds: 120,
+    environment: ["CASE_TABLE", "OUTCOME_BUCKET", "WEBHOOK_URL", "WEBHOOK_SECRET"],
+  },
+  redrive: {
+    description: "POST /api/redrive: starts again what failed",
+    memoryMegabytes: 512,
+    timeoutSeconds: 120,
+    environment: [
+      "CASE_TABLE",
+      "LEDGER_TABLE",
+      "PEOPLE_TABLE",
+      "CASE_MACHINE_ARN",
+      "UNDELIVERED_DROPS_QUEUE",
+      "UNOPENED_DROPS_QUEUE",
+      "OPEN_CASE_FUNCTION",
+      "UNACCEPTED_OUTCOMES_QUEUE",
+      "SEND_WEBHOOKS_FUNCTION",
+    ],
   },
 } as const satisfies Record<string, FunctionDeclaration>;
 export type FunctionName = keyof typeof functions;

@@ -17,11 +17,21 @@ export const maxListBodyBytes = 5 * mebibyte;
 export const uploadExpirySeconds = 15 * 60;
 /** How long the address of a page image stays valid, in seconds. */
 export const pageExpirySeconds = 5 * 60;
-/** How long a claim lasts unless renewed, in seconds. */
-export const claimSeconds = 15 * 60;
 /** How long an Idempotency-Key is remembered, in seconds. */
 export const idempotencySeconds = 24 * 60 * 60;
 /** Reviews on one page of a listing. */
 export const reviewsPerPage = 50;
 /** Longest note that is kept with a decision, in characters. */
 export const maxNoteCharacters = 4_000;
+/** Longest message between sender and reviewers, in characters, and most messages of one case: together far below an item's 400 KB. */
+export const maxMessageCharacters = 2_000;
+export const maxMessages = 20;
+/** Largest file that proves what a reason asks for: 3 MiB, as base64 in characters, and with the JSON around it in bytes. Lambda takes 6 MB. */
+export const maxAttachmentCharacters = 4 * mebibyte;
+export const maxAttachmentBodyBytes = maxAttachmentCharacters + 16 * 1024;
+/** How old an execution may get before the reconciler continues its case in a new one, in days; a year is the service's limit. */
+export const maxExecutionDays = 330;
+/** Largest policy document, in bytes of JSON: a change, its differences and the documents go into one transaction of at most 4 MB, each in an item of 400 KB. */
+export const maxPolicyBytes = 128 * 1024;
+/** How long a policy change waits for a second owner, in days; the machine's time-out is longer. */
+export const signatureDays = 14;

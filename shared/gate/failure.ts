@@ -34,6 +34,7 @@ export function failureReason(error: string, cause: string): Reason {
   return {
     triggerId: "first-pass-failed",
     kind: "data-quality",
+    severity: "high",
     message,
     observed: isKnown && found.message ? found.message.slice(0, 300) : found.error,
     limit: "Only what was read and proposed can pass alone",

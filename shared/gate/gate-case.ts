@@ -1,12 +1,14 @@
 import type { CaseRecord } from "../case/case-record.ts";
 import { type CaseStore, requireCase, retryOnChange } from "../case/case-store.ts";
-import type { Reason } from "../contracts/disposition.ts";
-import type { Workflow } from "../contracts/identifiers.ts";
+import type { Disposition, Draws, Reason } from "../contracts/disposition.ts";
 import type { GateOutput } from "../contracts/payloads.ts";
+import type { Policy } from "../contracts/policy.ts";
 import type { Proposal } from "../contracts/proposal.ts";
+import { gatedEntry } from "../learning/tally-entries.ts";
 import { hashOf } from "../ledger/chain.ts";
 import { software } from "../ledger/event.ts";
 import type { CompiledPolicy } from "../policy/compile.ts";
+import type { PolicyKeeper } from "../policy/policy-store.ts";
 import type { Vocabulary } from "../policy/vocabulary.ts";
 import type { Proposals } from "../proposal/proposals.ts";
 import { failureReason } from "./failure.ts";
@@ -15,20 +17,30 @@ import { judge } from "./gate.ts";
 export interface GateCasePorts {
   readonly cases: Pick<CaseStore, "find" | "commit">;
   readonly proposals: Pick<Proposals, "find">;
-  readonly policies: Readonly<Record<Workflow, CompiledPolicy>>;
+  readonly policies: Pick<PolicyKeeper, "current" | "keep">;
+  /** Once a version; the gate compiles nothing a second time. */
+  readonly compile: (policy: Policy) => CompiledPolicy;
+  /** Three unforeseeable numbers, drawn once a case. */
+  readonly draw: () => Draws;
   readonly now: () => Date;
 }
 
-/** Judges a case once and writes down why; asked again, it answers what it answered. */
+/**
+ * Judges a case once by the policy in force and writes down why; asked again, it answers what it answered. The version is
+ * stored before a case refers to it. A case that its sender took back goes on to delivery.
+ */
 export async function gateCase(
   caseId: string,
   failure: { error: string; cause: string } | null,
-  { cases, proposals, policies, now }: GateCasePorts,
+  { cases, proposals, policies, compile, draw, now }: GateCasePorts,
 ): Promise<GateOutput> {
+  const draws = draw();
   return retryOnChange(async () => {
     const before = await requireCase(cases, caseId);
-    if (before.disposition) return answer(before);
-    const compiled = policies[before.workflow];
+    if (before.withdrawal) return { disposition: "pass", routing: null, audited: false };
+    if (before.disposition) return answer(before.disposition);
+    const compiled = compile(await policies.current(before.workflow));
+    await policies.keep(compiled.policy);
     const proposal = failure ? null : await proposals.find(caseId);
     const at = now();
     const disposition = judge(
@@ -37,34 +49,51 @@ export async function gateCase(
         obstacles: obstaclesOf(before, failure, proposal),
         departmentQueue: proposal?.departmentQueue ?? null,
         now: at,
+        draws,
       },
       compiled,
     );
-    const passed = disposition.kind === "pass";
     const after: CaseRecord = {
       ...before,
       disposition,
-      status: passed ? "decided" : before.status,
+      status: disposition.kind === "pass" ? "decided" : before.status,
       headline: proposal?.headline ?? before.headline,
       documentHash: proposal?.documentHash ?? before.documentHash,
       missingFields: missingFrom(proposal, compiled.vocabulary),
     };
-    const entry = {
-      type: "ProposalGated" as const,
-      actor: software,
-      summary: passed
-        ? "Passed every rule of the policy"
-        : `Needs a person: ${disposition.reasons.map((reason) => reason.message).join("; ")}`,
-      details: {
-        policyVersion: disposition.policyVersion,
-        documentHash: after.documentHash,
-        proposalHash: proposal && hashOf(proposal),
-        producers: proposal?.producers ?? [],
-        triggers: passed ? [] : disposition.reasons.map((reason) => reason.triggerId),
-      },
-    };
-    return answer(await cases.commit({ before, after, entry }, at));
+    const entry = ledgerEntry(disposition, proposal, after, compiled);
+    await cases.commit({ before, after, entry, tally: [gatedEntry(after, disposition, at)] }, at);
+    return answer(disposition);
   });
+}
+
+function ledgerEntry(
+  disposition: Disposition,
+  proposal: Proposal | null,
+  { documentHash }: CaseRecord,
+  { policy, hash }: CompiledPolicy,
+) {
+  const passed = disposition.kind === "pass";
+  return {
+    type: "ProposalGated" as const,
+    actor: software,
+    summary: passed
+      ? "Passed every rule of the policy"
+      : `Needs a person: ${disposition.reasons.map((reason) => reason.message).join("; ")}`,
+    details: {
+      policyVersion: policy.version,
+      policyHash: hash,
+      accountableOwner: policy.accountableOwner,
+      draws: disposition.draws,
+      sampled: passed ? (disposition.audited ? "audited" : null) : disposition.sampled,
+      blind: passed ? disposition.audited : disposition.blind,
+      fourEyes: disposition.fourEyes,
+      documentHash,
+      proposalHash: proposal && hashOf(proposal),
+      producers: proposal?.producers ?? [],
+      triggers: passed ? [] : disposition.reasons.map((reason) => reason.triggerId),
+    },
+  };
 }
 
 /** Fields that whoever lets the case through has to fill in. */
@@ -86,7 +115,7 @@ function obstaclesOf(
   return record.obstacles;
 }
 
-const answer = ({ disposition }: CaseRecord): GateOutput =>
-  disposition?.kind === "review"
-    ? { disposition: "review", routing: disposition.routing }
-    : { disposition: "pass", routing: null };
+const answer = (disposition: Disposition): GateOutput =>
+  disposition.kind === "review"
+    ? { disposition: "review", routing: disposition.routing, audited: false }
+    : { disposition: "pass", routing: null, audited: disposition.audited };

@@ -2,21 +2,25 @@ import type { CaseRecord } from "../case/case-record.ts";
 import { type CaseChange, type CaseStore, requireCase, retryOnChange } from "../case/case-store.ts";
 import type { Announcer } from "../case/executions.ts";
 import type { Outcome } from "../contracts/outcome.ts";
+import type { DeliverOutput } from "../contracts/payloads.ts";
 import type { Proposal } from "../contracts/proposal.ts";
-import { hashOf } from "../ledger/chain.ts";
-import { software } from "../ledger/event.ts";
+import { policyOfCase } from "../policy/policy-of-case.ts";
+import type { Policies } from "../policy/policy-store.ts";
 import type { Proposals } from "../proposal/proposals.ts";
 import type { WorkflowDefinition } from "../workflows/workflow.ts";
-import { outcomeOf } from "./outcome-of.ts";
+import { effectHash } from "./effect.ts";
+import { decidedEffect, isDecided, outcomeOf } from "./outcome-of.ts";
+import { afterDelivery, afterUpholding } from "./settle.ts";
 
-/** Where outcomes are put: one object a case, the same bytes each time. */
+/** Where outcomes are put: one object a case, the same bytes each time; a later outcome takes the place of the one before. */
 export interface Outcomes {
   put(outcome: Outcome): Promise<{ bucket: string; key: string }>;
 }
 
 export interface DeliverOutcomePorts {
-  readonly cases: Pick<CaseStore, "find" | "commit">;
+  readonly cases: Pick<CaseStore, "find" | "commit" | "reviewsOf">;
   readonly proposals: Pick<Proposals, "find">;
+  readonly policies: Policies;
   readonly outcomes: Outcomes;
   readonly announcer: Announcer;
   readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
@@ -25,37 +29,51 @@ export interface DeliverOutcomePorts {
   readonly now: () => Date;
 }
 
-/** Writes the outcome, learns from it, announces it and closes the case; every part is safe to repeat. */
-export async function deliverOutcome(caseId: string, ports: DeliverOutcomePorts): Promise<void> {
-  const { cases, proposals, outcomes, announcer, workflows, learn, now } = ports;
-  const record = await requireCase(cases, caseId);
-  if (record.status === "closed") return;
-  const owner = workflows[record.workflow]?.policy.accountableOwner ?? "nobody";
-  const proposal = await proposals.find(caseId);
-  const outcome = outcomeOf(record, proposal, owner);
-  const { bucket, key } = await outcomes.put(outcome);
-  await learn(outcome, proposal);
-  const { outcomeId, action, workflow, reference } = outcome;
-  const type = action === "reject" ? "CaseRejected" : "CaseDecided";
-  await announcer.announce({ type, detail: { caseId, workflow, outcomeId, action, bucket, key, reference } });
+const events = { reject: "CaseRejected", withdraw: "CaseWithdrawn" } as const;
+
+/**
+ * Writes the outcome, learns from it, announces it and closes the case, or hands it to its audit; every part is safe to repeat.
+ * An answer that comes to what is out already (an audit that agrees, a case reopened in vain) delivers nothing new. An execution
+ * that lost its case to another finds it undecided, and ends.
+ */
+export async function deliverOutcome(caseId: string, ports: DeliverOutcomePorts): Promise<DeliverOutput> {
+  const record = await requireCase(ports.cases, caseId);
+  if (record.status !== "decided" || !isDecided(record)) return auditOf(record);
+  const proposal = await ports.proposals.find(caseId);
+  const policy = await policyOfCase(record, ports.policies);
+  const effect = decidedEffect(record, proposal, ports.workflows[record.workflow]?.actions ?? []);
+  if (record.outcomes > 0 && record.outcomeHash === effectHash(effect))
+    return settle(record, (before, at, reviews) => afterUpholding(before, reviews, policy, at), ports);
+
+  const outcome = outcomeOf(record, effect, policy.accountableOwner);
+  const place = await ports.outcomes.put(outcome);
+  await ports.learn(outcome, proposal);
+  const { outcomeId, supersedes, action, workflow, reference } = outcome;
+  const type = action === "reject" || action === "withdraw" ? events[action] : "CaseDecided";
+  await ports.announcer.announce({
+    type,
+    detail: { caseId, workflow, outcomeId, supersedes, action, ...place, reference },
+  });
+  const delivered = { outcome, place, effectHash: effectHash(effect) };
+  return settle(record, (before, at, reviews) => afterDelivery(before, delivered, reviews, policy, at), ports);
+}
+
+type Settle = (before: CaseRecord, at: Date, reviews: Awaited<ReturnType<CaseStore["reviewsOf"]>>) => CaseChange;
+
+async function settle(record: CaseRecord, change: Settle, { cases, now }: DeliverOutcomePorts): Promise<DeliverOutput> {
   let asRead: CaseRecord | null = record;
-  await retryOnChange(async () => {
-    const before = asRead ?? (await requireCase(cases, caseId));
+  return retryOnChange(async () => {
+    const before = asRead ?? (await requireCase(cases, record.caseId));
     asRead = null;
-    if (before.status !== "closed") await cases.commit(closed(before, outcome, { bucket, key }), now());
+    // Somebody else delivered it meanwhile.
+    if (before.status !== "decided" || before.outcomes !== record.outcomes) return auditOf(before);
+    const reviews = before.rounds > 0 ? await cases.reviewsOf(before.caseId) : [];
+    const at = now();
+    return auditOf(await cases.commit(change(before, at, reviews), at));
   });
 }
 
-function closed(before: CaseRecord, outcome: Outcome, place: { bucket: string; key: string }): CaseChange {
-  const { outcomeId, action, policyVersion, decidedBy } = outcome;
-  return {
-    before,
-    after: { ...before, status: "closed", outcomeId },
-    entry: {
-      type: "OutcomeDelivered",
-      actor: software,
-      summary: `Delivered: ${action}`,
-      details: { outcomeId, outcomeHash: hashOf(outcome), action, policyVersion, decidedBy: decidedBy.kind, ...place },
-    },
-  };
-}
+/** The blind review that is still to be opened after this delivery. */
+const auditOf = ({ next, rounds }: CaseRecord): DeliverOutput => ({
+  audit: next?.cause === "audit" ? { round: rounds + 1, routing: next.routing } : null,
+});

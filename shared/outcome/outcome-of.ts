@@ -1,8 +1,8 @@
 import type { CaseRecord } from "../case/case-record.ts";
-import type { DecisionRecord } from "../contracts/decision.ts";
 import type { Outcome } from "../contracts/outcome.ts";
 import type { Proposal } from "../contracts/proposal.ts";
 import { reasonsOf } from "../review/reasons.ts";
+import { type Effect, effectOf } from "./effect.ts";
 
 /** Happens when an outcome is asked for before anybody decided. A defect in the workflow; not retried. */
 export class CaseUndecidedError extends Error {
@@ -13,36 +13,36 @@ export class CaseUndecidedError extends Error {
   }
 }
 
+/** Has the case passed, been decided or been taken back? */
+export const isDecided = ({ disposition, decision, withdrawal, outcomes }: CaseRecord): boolean =>
+  decision !== null || withdrawal !== null || (disposition?.kind === "pass" && outcomes === 0);
+
+/** What is to happen with a decided case. */
+export function decidedEffect(record: CaseRecord, proposal: Proposal | null, actions: readonly string[]): Effect {
+  const effect = effectOf(proposal, record.decision?.decision ?? null, actions);
+  return record.withdrawal ? { ...effect, action: "withdraw" } : effect;
+}
+
 /**
  * What is delivered for a decided case. Pure, so that a repeated delivery writes the very same object.
  * @throws {CaseUndecidedError}
  */
-export function outcomeOf(record: CaseRecord, proposal: Proposal | null, accountableOwner: string): Outcome {
-  const { caseId, workflow, reference, submitter, documentHash, disposition, decision } = record;
-  const passed = disposition?.kind === "pass" && !decision;
-  if (!passed && !decision) throw new CaseUndecidedError(caseId);
+export function outcomeOf(record: CaseRecord, effect: Effect, accountableOwner: string): Outcome {
+  const { caseId, workflow, reference, submitter, documentHash, disposition, decision, withdrawal, outcomes } = record;
+  if (!isDecided(record)) throw new CaseUndecidedError(caseId);
   return {
     schemaVersion: 1,
-    outcomeId: `${caseId}-o1`,
+    outcomeId: `${caseId}-o${outcomes + 1}`,
+    supersedes: outcomes > 0 ? record.outcomeId : null,
     caseId,
     workflow,
-    action: decision?.decision.action === "reject" ? "reject" : (proposal?.action ?? "pay"),
-    fields: finalFields(proposal, decision),
-    lines: finalLines(proposal, decision),
-    decidedBy: decision
-      ? {
-          kind: "person",
-          personId: decision.decidedBy,
-          name: decision.decidedByName,
-          reviewId: decision.reviewId,
-          action: decision.decision.action,
-        }
-      : { kind: "software", policyVersion: disposition?.policyVersion ?? 0 },
-    decidedAt: decision?.decidedAt ?? disposition?.at ?? record.openedAt,
-    note: decision?.decision.note ?? null,
+    ...effect,
+    decidedBy: deciderOf(record),
+    decidedAt: withdrawal?.at ?? decision?.decidedAt ?? disposition?.at ?? record.openedAt,
+    note: withdrawal?.because ?? decision?.decision.note ?? null,
     accountableOwner,
     policyVersion: disposition?.policyVersion ?? 0,
-    reasons: passed ? [] : reasonsOf(record),
+    reasons: disposition?.kind === "pass" && !decision ? [] : reasonsOf(record),
     reference,
     submitter,
     source: { bucket: record.source.bucket, key: record.source.key, versionId: record.source.versionId },
@@ -50,14 +50,14 @@ export function outcomeOf(record: CaseRecord, proposal: Proposal | null, account
   };
 }
 
-function finalFields(proposal: Proposal | null, decision: DecisionRecord | null): Outcome["fields"] {
-  // Where a field was found twice the first counts, as it did for the gate.
-  const findings = (proposal?.findings ?? []).toReversed();
-  const proposed = Object.fromEntries(findings.map(({ field, value }) => [field, value]));
-  return decision?.decision.action === "correct" ? { ...proposed, ...decision.decision.fields } : proposed;
-}
-
-function finalLines(proposal: Proposal | null, decision: DecisionRecord | null): Outcome["lines"] {
-  const corrected = decision?.decision.action === "correct" ? decision.decision.lines : undefined;
-  return corrected ?? (proposal?.lines ?? []).map(({ cells }) => cells);
+function deciderOf({ decision, withdrawal, disposition }: CaseRecord): Outcome["decidedBy"] {
+  if (withdrawal) return { kind: "sender", personId: withdrawal.by, name: withdrawal.byName };
+  if (!decision) return { kind: "software", policyVersion: disposition?.policyVersion ?? 0 };
+  return {
+    kind: "person",
+    personId: decision.decidedBy,
+    name: decision.decidedByName,
+    reviewId: decision.reviewId,
+    action: decision.decision.action,
+  };
 }

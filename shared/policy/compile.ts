@@ -1,25 +1,24 @@
 import type { ASTNode, Environment } from "@marcbachmann/cel-js";
+import { maxPolicyBytes } from "../contracts/limits.ts";
+import { type Policy, policy as policySchema, type Trigger } from "../contracts/policy.ts";
+import { hashOf } from "../ledger/chain.ts";
 import { celEnvironment } from "./cel-environment.ts";
-import type { Policy, Trigger } from "./policy.ts";
-import { policy as policySchema } from "./policy.ts";
+import { placeholdersOf, problemOf } from "./check-expression.ts";
+import { contradictions } from "./contradictions.ts";
+import { PolicyInvalidError, type PolicyProblem, pointerTo, shown } from "./policy-invalid-error.ts";
 import type { Vocabulary } from "./vocabulary.ts";
-
-/** Happens when a policy document cannot be used. HTTP 422; every problem names path, value and remedy. */
-export class PolicyInvalidError extends Error {
-  override readonly name = "PolicyInvalidError";
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(`The policy cannot be used:\n${problems.map((problem) => `- ${problem}`).join("\n")}`);
-    this.problems = problems;
-  }
-}
 
 export type Facts = Readonly<Record<string, unknown>>;
 
-export interface CompiledTrigger {
-  readonly trigger: Trigger;
+export interface CompiledCondition {
   readonly condition: ASTNode;
+  /** failed: it could not be evaluated on these facts. */
+  evaluate(facts: Facts): boolean | "failed";
+}
+
+export interface CompiledTrigger extends CompiledCondition {
+  readonly trigger: Trigger;
+  /** A condition that cannot be evaluated fires: it never lets anything pass. */
   fires(facts: Facts): boolean;
   /** Fills the trigger's texts. */
   tell(facts: Facts): { message: string; observed: string; limit: string };
@@ -27,87 +26,122 @@ export interface CompiledTrigger {
 
 export interface CompiledPolicy {
   readonly policy: Policy;
+  /** SHA-256 of the canonical document, hex. */
+  readonly hash: string;
   readonly vocabulary: Vocabulary;
   readonly environment: Environment;
   readonly triggers: readonly CompiledTrigger[];
+  readonly edgeCases: readonly (CompiledCondition & { readonly id: string; readonly label: string })[];
+  /** Null when the policy has no such condition. */
+  readonly fourEyes: CompiledCondition | null;
 }
 
-/** Checks and compiles a policy once, at cold start. @throws {PolicyInvalidError} with all problems, never only the first. */
+/** Checks and compiles a policy. @throws {PolicyInvalidError} with all problems, never only the first. */
 export function compilePolicy(document: unknown, vocabulary: Vocabulary): CompiledPolicy {
+  const policy = readPolicy(document);
+  const environment = celEnvironment(vocabulary);
+  const problems = [...contradictions(policy, vocabulary), ...expressions(policy, environment)];
+  if (problems.length > 0) throw new PolicyInvalidError(problems);
+  return {
+    policy,
+    hash: hashOf(policy),
+    vocabulary,
+    environment,
+    triggers: policy.triggers.map((trigger) => compileTrigger(trigger, environment)),
+    edgeCases: policy.edgeCases.map(({ id, label, when }) => ({ id, label, ...compileCondition(when, environment) })),
+    fourEyes: policy.fourEyes.when === null ? null : compileCondition(policy.fourEyes.when, environment),
+  };
+}
+
+/** The document by its schema. @throws {PolicyInvalidError} */
+function readPolicy(document: unknown): Policy {
   const parsed = policySchema.safeParse(document);
   if (!parsed.success) {
     throw new PolicyInvalidError(
-      parsed.error.issues.map((issue) => `/${issue.path.join("/")}: ${issue.message}. Mend this value.`),
+      parsed.error.issues.map(({ path, message }) => ({
+        pointer: pointerTo(path),
+        detail: `${shown(valueAt(document, path))}: ${message}. Mend this value.`,
+      })),
     );
   }
-  const environment = celEnvironment(vocabulary);
-  const problems: string[] = [...unknownFields(parsed.data, vocabulary), ...repeatedIds(parsed.data)];
-  const triggers = parsed.data.triggers.flatMap((trigger, index) => {
-    const path = `/triggers/${index} (${trigger.id})`;
-    const checked = environment.check(trigger.when);
-    if (!checked.valid)
-      problems.push(`${path}/when: ${trigger.when}: ${firstLine(checked.error)}. Use known fields and signals.`);
-    else if (checked.type !== "bool")
-      problems.push(`${path}/when: ${trigger.when} yields ${checked.type}, not bool. Compare it with a limit.`);
-    for (const part of ["message", "observed", "limit"] as const) {
-      for (const expression of placeholders(trigger[part])) {
-        const inner = environment.check(expression);
-        if (!inner.valid)
-          problems.push(`${path}/${part}: {${expression}}: ${firstLine(inner.error)}. Use known fields and signals.`);
-        else if (inner.type !== "string")
-          problems.push(
-            `${path}/${part}: {${expression}} yields ${inner.type}, not string. Wrap it in percent() or money().`,
-          );
+  const bytes = Buffer.byteLength(JSON.stringify(parsed.data));
+  if (bytes > maxPolicyBytes) {
+    const detail = `The document has ${bytes} bytes; at most ${maxPolicyBytes} are taken. Leave out rules, or shorten texts.`;
+    throw new PolicyInvalidError([{ pointer: "", detail }]);
+  }
+  return parsed.data;
+}
+
+function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, part) => (typeof value === "object" && value !== null ? Reflect.get(value, part) : undefined),
+    document,
+  );
+}
+
+function expressions(policy: Policy, environment: Environment): PolicyProblem[] {
+  const checked = (path: readonly PropertyKey[], expression: string, wanted: "bool" | "string") => {
+    const detail = problemOf(expression, wanted, environment);
+    return detail === null ? [] : [{ pointer: pointerTo(path), detail }];
+  };
+  const ofTriggers = policy.triggers.flatMap((trigger, at) => [
+    ...checked(["triggers", at, "when"], trigger.when, "bool"),
+    ...(["message", "observed", "limit"] as const).flatMap((part) =>
+      placeholdersOf(trigger[part]).flatMap((inner) =>
+        checked(["triggers", at, part], inner, "string").map(({ pointer, detail }) => ({
+          pointer,
+          detail: `{${inner}}: ${detail}`,
+        })),
+      ),
+    ),
+  ]);
+  const { when } = policy.fourEyes;
+  return [
+    ...ofTriggers,
+    ...policy.edgeCases.flatMap((edgeCase, at) => checked(["edgeCases", at, "when"], edgeCase.when, "bool")),
+    ...(when === null ? [] : checked(["fourEyes", "when"], when, "bool")),
+  ];
+}
+
+function compileCondition(when: string, environment: Environment): CompiledCondition {
+  const condition = environment.parse(when);
+  return {
+    condition: condition.ast,
+    evaluate: (facts) => {
+      try {
+        return condition(facts) === true;
+      } catch {
+        return "failed";
       }
-    }
-    return problems.length > 0 ? [] : [compileTrigger(trigger, environment)];
-  });
-  if (problems.length > 0) throw new PolicyInvalidError(problems);
-  return { policy: parsed.data, vocabulary, environment, triggers };
+    },
+  };
 }
 
 function compileTrigger(trigger: Trigger, environment: Environment): CompiledTrigger {
-  const condition = environment.parse(trigger.when);
+  const compiled = compileCondition(trigger.when, environment);
   const texts = {
     message: template(trigger.message, environment),
     observed: template(trigger.observed, environment),
     limit: template(trigger.limit, environment),
   };
   return {
+    ...compiled,
     trigger,
-    condition: condition.ast,
-    fires: (facts) => condition(facts) === true,
+    fires: (facts) => compiled.evaluate(facts) !== false,
     tell: (facts) => ({ message: texts.message(facts), observed: texts.observed(facts), limit: texts.limit(facts) }),
   };
 }
 
 function template(text: string, environment: Environment): (facts: Facts) => string {
   const parts = text.split(/\{([^}]*)\}/).map((part, index) => (index % 2 === 0 ? part : environment.parse(part)));
-  return (facts) => parts.map((part) => (typeof part === "string" ? part : String(part(facts)))).join("");
+  return (facts) => parts.map((part) => (typeof part === "string" ? part : spoken(part, facts))).join("");
 }
 
-const placeholders = (text: string): string[] => [...text.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? "");
-const firstLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
-
-function unknownFields(policy: Policy, { fields }: Vocabulary): string[] {
-  const named = [
-    ...Object.keys(policy.confidenceLimits).map((field) => ({ path: "/confidenceLimits", field })),
-    ...policy.triggers.flatMap((trigger, index) =>
-      trigger.fields.map((field) => ({ path: `/triggers/${index}/fields`, field })),
-    ),
-  ];
-  return named
-    .filter(({ field }) => !Object.hasOwn(fields, field))
-    .map(
-      ({ path, field }) =>
-        `${path}: ${field}: no proposal of this workflow has this field. Choose one of ${Object.keys(fields).join(", ")}.`,
-    );
-}
-
-function repeatedIds({ triggers }: Policy): string[] {
-  const ids = triggers.map(({ id }) => id);
-  return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))].map(
-    (id) => `/triggers: ${id}: this id stands twice. Rename one.`,
-  );
+/** A text about a case says what it can: a placeholder that fails leaves the rest whole. */
+function spoken(part: (facts: Facts) => unknown, facts: Facts): string {
+  try {
+    return String(part(facts));
+  } catch {
+    return "unknown";
+  }
 }

@@ -1,19 +1,24 @@
-import type { CaseRecord, OutboxRow, ReviewRecord } from "../case/case-record.ts";
+import type { OutboxRow, ReviewRecord } from "../case/case-record.ts";
 import { retryOnChange } from "../case/case-store.ts";
 import type { Decision, DecisionRecord } from "../contracts/decision.ts";
-import { canonicalJson, hashOf } from "../ledger/chain.ts";
-import { requireAuthority } from "../people/authority.ts";
+import { canonicalJson } from "../ledger/chain.ts";
 import type { WorkflowDefinition } from "../workflows/workflow.ts";
-import { amountAtStake, checkDecision, requireComplete } from "./check-decision.ts";
-import { actorOf, atTheDesk, type ReviewDeskPorts } from "./claim-review.ts";
+import { checkDecision } from "./check-decision.ts";
+import { type DecidePorts, decide } from "./decide.ts";
 import type { Resumer } from "./resume.ts";
-import { ReviewAlreadyDecidedError, ValueInvalidError } from "./review-errors.ts";
+import { BlindAnswerGivenError, ReviewAlreadyDecidedError, ValueInvalidError } from "./review-errors.ts";
 
-export interface RecordDecisionPorts extends ReviewDeskPorts {
-  readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
+export interface WakingPorts {
   readonly resumer: Resumer;
   /** Told when the workflow could not be woken at once. */
   readonly wakeFailed: (error: unknown) => void;
+}
+export type RecordDecisionPorts = DecidePorts & WakingPorts;
+
+/** `unmasked`: the answer was given blind and is kept; the same review waits for the answer that knows everything. */
+export interface Recorded {
+  readonly decision: DecisionRecord;
+  readonly unmasked: boolean;
 }
 
 /**
@@ -25,27 +30,45 @@ export async function recordDecision(
   personId: string,
   decision: Decision,
   ports: RecordDecisionPorts,
-): Promise<DecisionRecord> {
+): Promise<Recorded> {
   try {
-    const { stored, outbox } = await retryOnChange(() => store(reviewId, personId, decision, ports));
-    try {
-      await ports.resumer.wake(outbox);
-    } catch (error) {
-      // The decision stands; the sweeper wakes the workflow within a minute.
-      ports.wakeFailed(error);
-    }
-    return stored;
+    const { stored, outbox } = await retryOnChange(() => decide(reviewId, personId, decision, ports));
+    if (outbox) await wake(outbox, ports);
+    return { decision: stored, unmasked: outbox === null };
   } catch (error) {
-    const first = error instanceof ReviewAlreadyDecidedError ? error.decision : null;
-    if (first?.decidedBy === personId && (await isSameAnswer(first, decision, ports))) return first;
+    const first = await firstOf(reviewId, error, ports);
+    if (
+      first?.decision.decidedBy === personId &&
+      isSameAnswer(first.decision, decision, ports.workflows[first.workflow])
+    )
+      return { decision: first.decision, unmasked: error instanceof BlindAnswerGivenError };
     throw error;
   }
 }
 
+/** The decision stands; where waking fails, the sweeper wakes the workflow within a minute. */
+export async function wake(outbox: OutboxRow, { resumer, wakeFailed }: WakingPorts): Promise<void> {
+  try {
+    await resumer.wake(outbox);
+  } catch (error) {
+    wakeFailed(error);
+  }
+}
+
+/** The answer that stands already, where that is why another one was refused. */
+async function firstOf(
+  reviewId: string,
+  error: unknown,
+  { cases }: RecordDecisionPorts,
+): Promise<{ decision: DecisionRecord; workflow: ReviewRecord["workflow"] } | null> {
+  const isSecond = error instanceof ReviewAlreadyDecidedError || error instanceof BlindAnswerGivenError;
+  const review = isSecond ? await cases.findReview(reviewId) : null;
+  const decision = error instanceof ReviewAlreadyDecidedError ? error.decision : review?.blindAnswer;
+  return review && decision ? { decision, workflow: review.workflow } : null;
+}
+
 /** A repeated answer may be written another way ("1.482,40"); it is compared as it would have been stored. */
-async function isSameAnswer(first: DecisionRecord, decision: Decision, { cases, workflows }: RecordDecisionPorts) {
-  const review = await cases.findReview(first.reviewId);
-  const definition = review && workflows[review.workflow];
+function isSameAnswer(first: DecisionRecord, decision: Decision, definition: WorkflowDefinition | undefined): boolean {
   if (!definition) return false;
   try {
     return canonicalJson(first.decision) === canonicalJson(checkDecision(decision, definition));
@@ -53,67 +76,5 @@ async function isSameAnswer(first: DecisionRecord, decision: Decision, { cases, 
     // What could not have been stored is another answer.
     if (error instanceof ValueInvalidError) return false;
     throw error;
-  }
-}
-
-async function store(reviewId: string, personId: string, answer: Decision, ports: RecordDecisionPorts) {
-  const { review, record, person, membership, at } = await atTheDesk(reviewId, personId, ports);
-  const definition = ports.workflows[review.workflow];
-  if (!definition) throw new Error(`No workflow ${review.workflow} is deployed.`);
-  const decision = checkDecision(answer, definition);
-  if (decision.action === "approve" || decision.action === "correct") {
-    requireComplete(decision, record.missingFields, definition);
-    const { amountMinor, currency } = amountAtStake(record.headline, decision, definition);
-    requireAuthority(membership, amountMinor, currency);
-  }
-  const stored: DecisionRecord = {
-    reviewId,
-    decision,
-    decidedBy: person.personId,
-    decidedByName: person.name,
-    role: review.role,
-    decidedAt: at.toISOString(),
-  };
-  const outbox: OutboxRow = {
-    caseId: record.caseId,
-    reviewId,
-    taskToken: review.taskToken,
-    wakeUp: { caseId: record.caseId, reviewId, action: decision.action },
-    since: at.toISOString(),
-  };
-  const afterReview: ReviewRecord = { ...review, status: "decided", claim: null, decision: stored };
-  const final = decision.action !== "escalate";
-  const after: CaseRecord = final ? { ...record, status: "decided", decision: stored } : record;
-  const entry = {
-    type: "ReviewDecided" as const,
-    actor: actorOf(person),
-    summary: told(decision),
-    details: {
-      reviewId,
-      action: decision.action,
-      fields: decision.action === "correct" ? Object.keys(decision.fields) : [],
-      decisionHash: hashOf(decision),
-      shown: review.reasons.map((reason) => reason.triggerId),
-      policyVersion: record.disposition?.policyVersion ?? null,
-      documentHash: record.documentHash,
-    },
-  };
-  const reviews = [{ before: review, after: afterReview }];
-  await ports.cases.commit({ before: record, after, entry, reviews, outbox }, at);
-  return { stored, outbox };
-}
-
-function told(decision: Decision): string {
-  switch (decision.action) {
-    case "approve":
-      return "Approved it as proposed";
-    case "correct": {
-      const names = [...Object.keys(decision.fields), ...(decision.lines ? ["lines"] : [])];
-      return `Corrected ${names.join(", ")}`;
-    }
-    case "reject":
-      return "Rejected it";
-    case "escalate":
-      return "Escalated it to the next role";
   }
 }

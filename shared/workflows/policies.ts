@@ -1,7 +1,5 @@
-import { compilePolicy } from "../policy/compile.ts";
+import { createCompiler } from "../policy/compile-once.ts";
 import { workflows } from "./registry.ts";
 
-/** Every workflow's policy, compiled once at cold start. Only the gate needs them; the registry alone stays small. */
-export const policies = {
-  invoices: compilePolicy(workflows.invoices.policy, workflows.invoices.vocabulary),
-};
+/** Compiles a workflow's policy. Only the gate and the owners' routes need it; the registry alone stays small, without CEL. */
+export const compile = createCompiler({ invoices: workflows.invoices.vocabulary });

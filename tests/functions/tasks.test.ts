@@ -7,7 +7,7 @@ import { createHandler as reconcile } from "../../functions/reconcile/handler.ts
 import { createHandler as sweepOutbox } from "../../functions/sweep-outbox/handler.ts";
 import { CasesUnreconciledError } from "../../shared/case/reconcile.ts";
 import { gateOutput } from "../../shared/contracts/payloads.ts";
-import { compilePolicy } from "../../shared/policy/compile.ts";
+import { createCompiler } from "../../shared/policy/compile-once.ts";
 import { invoices } from "../../shared/workflows/invoices/workflow.ts";
 import { aContext } from "../shared/aws/http/an-event.ts";
 import { aCase, anOpening, aPass, aProposal, caseId, later, noon, reviewId } from "../shared/case/builders.ts";
@@ -20,6 +20,7 @@ import {
   inMemorySubmissions,
   intakeWith,
 } from "../shared/case/in-memory-ports.ts";
+import { inMemoryPolicies } from "../shared/policy/in-memory-policies.ts";
 import { aDesk } from "../shared/review/desk.ts";
 
 describe("open-case", () => {
@@ -58,7 +59,9 @@ describe("the steps of the machines", () => {
     const ports = {
       cases,
       proposals: inMemoryProposals({ [caseId]: aProposal() }),
-      policies: { invoices: compilePolicy(invoices.policy, invoices.vocabulary) },
+      policies: inMemoryPolicies(),
+      compile: createCompiler({ invoices: invoices.vocabulary }),
+      draw: () => ({ pilot: 0.5, audit: 0.5, blind: 0.5 }),
       now: () => noon,
     };
     const answer = await gateProposal(ports)({ caseId, failure: null }, aContext);
@@ -69,7 +72,9 @@ describe("the steps of the machines", () => {
     const ports = {
       cases: inMemoryCases(),
       proposals: inMemoryProposals(),
-      policies: { invoices: compilePolicy(invoices.policy, invoices.vocabulary) },
+      policies: inMemoryPolicies(),
+      compile: createCompiler({ invoices: invoices.vocabulary }),
+      draw: () => ({ pilot: 0.5, audit: 0.5, blind: 0.5 }),
       now: () => noon,
     };
     const refused = await gateProposal(ports)({ caseId: "Dear Ms Miller" }, aContext).catch((error: unknown) => error);
@@ -89,6 +94,7 @@ describe("the steps of the machines", () => {
     const ports = {
       cases,
       proposals: inMemoryProposals({ [caseId]: aProposal() }),
+      policies: inMemoryPolicies(),
       outcomes: inMemoryOutcomes(),
       announcer: inMemoryAnnouncer(),
       workflows: { invoices },
@@ -118,7 +124,7 @@ describe("reconcile", () => {
   it("continues the case whose execution died, and only that one", async () => {
     const house = aHouse();
     await reconcile(house)(died(input));
-    expect(house.executions.started.map(({ name }) => name)).toEqual([`${caseId}-r1`]);
+    expect(house.executions.started.map(({ name }) => name)).toEqual([`${caseId}-e1`]);
   });
 
   it("looks at every open case on its schedule, and at an event that names none", async () => {
@@ -144,7 +150,7 @@ it("sweep-outbox wakes what was left, and goes on where one wake-up fails", asyn
     caseId: ofCase,
     reviewId: `${ofCase}-1`,
     taskToken,
-    wakeUp: { caseId: ofCase, reviewId: `${ofCase}-1`, action: "approve" as const },
+    wakeUp: { caseId: ofCase, reviewId: `${ofCase}-1`, action: "approve" as const, next: null },
     since: noon.toISOString(),
   });
   await desk.cases.enqueueWakeUp(row("one", "a".repeat(26)));

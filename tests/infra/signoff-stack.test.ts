@@ -55,7 +55,7 @@ describe("what holds state", () => {
   const stateful = template.resources.filter(({ Type }) => kinds.includes(Type));
 
   it("is retained", () => {
-    expect(stateful).toHaveLength(9);
+    expect(stateful).toHaveLength(10);
     for (const { logicalId, DeletionPolicy, UpdateReplacePolicy } of stateful)
       expect([logicalId, DeletionPolicy, UpdateReplacePolicy]).toEqual([logicalId, "Retain", "Retain"]);
   });
@@ -77,6 +77,9 @@ describe("what holds state", () => {
         "CaseMachineRole7DB42927",
         "CaseTable0AD2663F",
         "EvidenceBucketFBA44255",
+        "FunctionsAnswerPolicyChange9850C7D2",
+        "FunctionsApplyPolicyChange86D074E5",
+        "FunctionsAwaitSignature3DBB6907",
         "FunctionsClaimReview983FCAFD",
         "FunctionsDeliverOutcome4DEE63B6",
         "FunctionsDetectPage6CFB75E3",
@@ -85,16 +88,20 @@ describe("what holds state", () => {
         "FunctionsGetListDE69613C",
         "FunctionsGetMeB30EF4D2",
         "FunctionsGetPageC2A7DF8F",
+        "FunctionsGetPolicyA333E5C7",
+        "FunctionsGetPolicyVersionEFEDB206",
         "FunctionsListReviews874F89C0",
         "FunctionsOpenCase9D963FE7",
         "FunctionsOpenReview1E4A7DC8",
         "FunctionsProposeInvoice61B622F0",
+        "FunctionsProposePolicyChange263BC257",
         "FunctionsPutListD68A165A",
         "FunctionsReadDocument6160E43F",
         "FunctionsReconcileA7FC4E8E",
         "FunctionsRecordDecisionE6F83DEE",
         "FunctionsReleaseReviewA0FAA65B",
         "FunctionsRenderPages38F2972C",
+        "FunctionsStopWorkflow76EA6BAC",
         "FunctionsSubmitCase76E336FF",
         "FunctionsSweepOutbox56C7DF00",
         "IntakeBucket8068C236",
@@ -102,6 +109,8 @@ describe("what holds state", () => {
         "OutcomeBucket96E83BB7",
         "PageFiles79CCA538",
         "PeopleTableAF298A5B",
+        "PolicyChangeMachineFF74004B",
+        "PolicyChangeMachineRoleBD3D5A84",
         "ReviewMachine49B6703C",
         "ReviewMachineRole921CC39B",
         "SignIn1BF1EF28",
@@ -162,6 +171,7 @@ it("gives no physical names, save to the sign-in domain and the machines' log gr
       "AWS::Logs::LogGroup /aws/lambda/<CustomCDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C81C01536>",
       "AWS::Logs::LogGroup /aws/vendedlogs/states/Signoff-automate-invoice",
       "AWS::Logs::LogGroup /aws/vendedlogs/states/Signoff-case",
+      "AWS::Logs::LogGroup /aws/vendedlogs/states/Signoff-policy-change",
       "AWS::Logs::LogGroup /aws/vendedlogs/states/Signoff-review",
     ]
   `);
@@ -274,14 +284,18 @@ it("lets CloudWatch publish alarms to the encrypted topic", () => {
 it("has the outputs that deploy, invite and the one machine read", () => {
   expect([...template.outputs].sort()).toEqual([
     "ApiUrl",
+    "CaseTable",
     "EventBus",
     "EvidenceBucket",
     "IntakeBucket",
+    "LedgerAnchorsBucket",
+    "LedgerTable",
     "OutcomeBucket",
     "PageUrl",
     "PeopleTable",
     "PersonClientId",
     "ProgramClientId",
+    "RedriveFunction",
     "UserPoolId",
   ]);
 });

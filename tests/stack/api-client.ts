@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { Stack } from "../../local/stack/boot.ts";
-import { scopes } from "../../shared/contracts/api.ts";
+import { scopes } from "../../shared/contracts/route.ts";
 
 export interface Answer {
   readonly status: number;

@@ -54,6 +54,11 @@ describe("a reviewer", () => {
     const lines = [{ description: "Paper", quantity: "1", unitPrice: "200.00", amount: "200.00" }];
     const correction = { action: "correct", fields: { gross: "1.482,40", iban: companies.thistlecombe.iban }, lines };
     expect((await reviewer.post(decide, correction)).status).toBe(200);
+    // A changed account is seen by a second pair of eyes, which states it in its own way.
+    await test.caseWhen(caseId, ({ reviews }) => reviews.some(({ cause }) => cause === "second-look"));
+    const second = await test.as("reviewer-2");
+    const same = { ...correction, fields: { ...correction.fields, gross: "1482.40" } };
+    expect((await second.post(`/api/reviews/${caseId}-2/decision`, same)).status).toBe(200);
     await closed(caseId);
     const outcome = await test.outcomeOf(caseId);
     expect(outcome?.fields).toMatchObject({ gross: "1482.40" });

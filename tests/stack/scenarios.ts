@@ -13,6 +13,9 @@ import { listName, listReviewsResponse } from "../../shared/contracts/api.ts";
 import { listParsers } from "../../shared/workflows/invoices/lists/list-parsers.ts";
 import { invoicePdf, invoiceThatDoesNotAddUp, scannedInvoice } from "./an-invoice.ts";
 import { eventually } from "./api-client.ts";
+import { deliveryScenarios } from "./delivery-scenarios.ts";
+import { peopleScenarios } from "./people-scenarios.ts";
+import { policyScenarios } from "./policy-scenarios.ts";
 import type { TestStack } from "./test-stack.ts";
 
 /** A path through the whole machine that needs everything it touches. `roles`: whose grants it exercises, by part of their logical ids. */
@@ -206,6 +209,9 @@ export const scenarios: readonly Scenario[] = [
       await invoke(test, "Reconcile");
     },
   },
+  ...deliveryScenarios,
+  ...peopleScenarios,
+  ...policyScenarios,
 ];
 
 /** Runs a scenario, then makes sure that no function was refused a call on the way. */

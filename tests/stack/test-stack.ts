@@ -13,13 +13,17 @@ import { type BootOptions, bootStack, type Stack } from "../../local/stack/boot.
 import { caseIdOfDrop } from "../../shared/case/case-id.ts";
 import { type GetCaseResponse, getCaseResponse } from "../../shared/contracts/api.ts";
 import { type Outcome, outcome } from "../../shared/contracts/outcome.ts";
+import type { Policy } from "../../shared/contracts/policy.ts";
 import { type ApiClient, apiClient, eventually } from "./api-client.ts";
+import { nothingDrawn, policyInForce } from "./policy-in-force.ts";
 
 export type DemoName = "reviewer-1" | "reviewer-2" | "expert-1" | "owner-1" | "owner-2" | "outsider";
 
 interface TestStackOptions extends Partial<BootOptions> {
   /** Whether the clock stands still until it is turned. @default false */
   readonly turned?: boolean;
+  /** Changes to the policy that ships; null leaves it to the file. @default nothing is drawn for an audit or a blind review */
+  readonly policy?: Partial<Policy> | null;
   /** How long to wait for a case to get where it should. */
   readonly patienceSeconds?: number;
 }
@@ -54,6 +58,7 @@ export interface TestStack {
 export async function openTestStack({
   patienceSeconds = 90,
   turned = false,
+  policy = {},
   ...options
 }: TestStackOptions = {}): Promise<TestStack> {
   const directory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), "signoff-stack-")));
@@ -78,9 +83,11 @@ export async function openTestStack({
   const output = (name: string) => String(stack.outputs[name]);
   const people = demoPeople.map(({ sub, name, memberships }) => ({ personId: sub, name, memberships }));
   await enrol(dynamoDb, output("PeopleTable"), [
-    ...people.map((p) => ({ ...p, memberships: [...p.memberships] })),
+    ...people.map((p) => ({ ...p, memberships: [...p.memberships], covers: [] })),
     demoProgram(output("ProgramClientId")),
   ]);
+
+  if (policy !== null) await policyInForce(dynamoDb, output("CaseTable"), { ...nothingDrawn, ...policy });
 
   const refOf = (type: string, id: string): string => {
     const found = stack.template.ofType(type).find(({ logicalId }) => logicalId.startsWith(id));

@@ -169,4 +169,35 @@ describe("the case machine", () => {
     await running.bench.states.settled();
     expect(await running.result(arn)).toMatchObject({ status: "FAILED", error: "ReviewLost" });
   });
+
+  it("has an audited case reviewed after it was delivered, and then delivers what came of it", async () => {
+    const audits = [{ round: 1, routing }, null];
+    const running = await run({
+      ...readable,
+      GateProposal: () => ({ ...pass(), audited: true }),
+      DeliverOutcome: () => ({ audit: audits.shift() ?? null }),
+    });
+    const arn = await startCase(running);
+    expect(running.calls("DeliverOutcome")).toHaveLength(1);
+    expect(running.calls("OpenReview")).toMatchObject([{ cause: "audit", round: 1, routing, caseExecution: caseId }]);
+    await running.answer("correct");
+    expect((await running.result(arn)).status).toBe("SUCCEEDED");
+    expect(running.calls("DeliverOutcome")).toHaveLength(2);
+  });
+
+  it("ends where an audit was settled meanwhile", async () => {
+    const running = await run({
+      ...readable,
+      GateProposal: () => ({ ...pass(), audited: true }),
+      DeliverOutcome: () => ({ audit: null }),
+    });
+    expect((await running.result(await startCase(running))).status).toBe("SUCCEEDED");
+    expect(running.calls("OpenReview")).toEqual([]);
+  });
+
+  it("goes on with a case at the step where it was", async () => {
+    const running = await run(readable);
+    await startCase(running, { enterAt: "review", round: 7, routing, rung: 0, cause: "adjudication" });
+    expect(running.calls("OpenReview")).toMatchObject([{ round: 7, rung: 0, cause: "adjudication" }]);
+  });
 });

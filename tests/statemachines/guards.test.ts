@@ -57,7 +57,7 @@ describe("every wait", () => {
   const waits = allStates.filter(({ state: { Resource = "" } }) => /\.(waitForTaskToken|sync(:2)?)$/.test(Resource));
 
   it("has a time-out, and a way on when it fails", () => {
-    expect(waits.map(({ name }) => name).sort()).toEqual(["Automate", "OpenReview", "Review"]);
+    expect(waits.map(({ name }) => name).sort()).toEqual(["Automate", "AwaitSignature", "OpenReview", "Review"]);
     for (const { name, state } of waits) {
       expect([name, state.TimeoutSeconds]).not.toEqual([name, undefined]);
       expect([name, state.Catch.at(-1)?.ErrorEquals]).toEqual([name, ["States.ALL"]]);

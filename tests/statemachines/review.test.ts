@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { TaskFailure } from "../../local/states/states.ts";
-import { openReviewInput } from "../../shared/contracts/payloads.ts";
+import { openReviewInput, payloadVersion } from "../../shared/contracts/payloads.ts";
 import { caseId, type Running, run } from "./running.ts";
 
 const hour = 60 * 60;
@@ -14,7 +14,14 @@ const routing = {
   ],
 };
 const startReview = (running: Running, input: object = {}) =>
-  running.bench.start("review", { caseId, round: 1, routing, cause: "gate", ...input });
+  running.bench.start("review", {
+    caseId,
+    round: 1,
+    routing,
+    cause: "gate",
+    caseExecution: "case-execution",
+    ...input,
+  });
 const renders = { RenderPages: () => ({ pages: 3 }) };
 
 describe("the review machine", () => {
@@ -31,6 +38,9 @@ describe("the review machine", () => {
       cause: "gate",
       pages: 3,
       taskToken: expect.any(String),
+      version: payloadVersion,
+      enteredAt: expect.any(String),
+      caseExecution: "case-execution",
     });
     await running.answer("correct");
     expect(await running.result(arn)).toMatchObject({
@@ -134,5 +144,28 @@ describe("the review machine", () => {
     expect(running.calls("OpenReview").at(-1)).toMatchObject({ round: 2, rung: 0, cause: "gate" });
     await running.answer("approve");
     expect((await running.result(arn)).status).toBe("SUCCEEDED");
+  });
+
+  it("goes on as an answer says: whose turn, where and why, in the next round", async () => {
+    const running = await run(renders);
+    const arn = await startReview(running);
+    const elsewhere = { ...routing, queue: "invoices", ladder: [{ role: "expert", dueSeconds: hour }] };
+    await running.answer("escalate", { cause: "adjudication", routing: elsewhere, rung: 0 });
+    expect(openReviewInput.parse(running.calls("OpenReview").at(-1))).toMatchObject({
+      round: 2,
+      rung: 0,
+      cause: "adjudication",
+      routing: elsewhere,
+    });
+    await running.turn(hour);
+    expect(running.calls("OpenReview").at(-1)).toMatchObject({ round: 3, cause: "time-out", routing: { queue: "invoices" } });
+    await running.answer("approve");
+    expect(await running.result(arn)).toMatchObject({ status: "SUCCEEDED", output: { action: "approve", round: 3 } });
+  });
+
+  it("begins at the rung where a case goes on", async () => {
+    const running = await run(renders);
+    await startReview(running, { rung: 1, round: 5, cause: "second-look" });
+    expect(running.calls("OpenReview")).toMatchObject([{ rung: 1, round: 5, cause: "second-look" }]);
   });
 });

@@ -13,7 +13,7 @@ export interface Running {
   /** Payloads of a function's calls, oldest first. */
   calls(functionName: string): readonly Readonly<Record<string, unknown>>[];
   /** Answers the newest review as record-decision would. */
-  answer(action: string): Promise<void>;
+  answer(action: string, next?: unknown): Promise<void>;
   /** Status and output, parsed, of an execution. */
   result(arn: string): Promise<{ status: unknown; output: unknown; error: unknown }>;
 }
@@ -22,12 +22,19 @@ const stepSeconds = 20;
 
 export const caseId = "abcdefghijklmnopqrstuvwxyz";
 
-/** The three machines as they are deployed, on an engine with a clock to turn; functions are named as placeholders are, `OpenReview`. */
-export async function run(functions: Functions = {}): Promise<Running> {
+/**
+ * The machines as they are deployed, on an engine with a clock to turn; functions are named as placeholders are, `OpenReview`.
+ *
+ * @param read - where a machine's definition is read from. @default the one that deploys today
+ */
+export async function run(
+  functions: Functions = {},
+  read: (name: string) => string = readDefinition,
+): Promise<Running> {
   const clock = new TurnedClock();
   const calls = new Map<string, Readonly<Record<string, unknown>>[]>();
   const recorded = Object.fromEntries(
-    functionNames().map((name) => [
+    functionNames(read).map((name) => [
       name,
       async (payload: unknown) => {
         const members = typeof payload === "object" && payload !== null ? { ...payload } : {};
@@ -38,7 +45,7 @@ export async function run(functions: Functions = {}): Promise<Running> {
     ]),
   );
   const bench = await openBench({
-    machines: Object.fromEntries(machineNames.map((name) => [name, definitionOf(name)])),
+    machines: Object.fromEntries(machineNames.map((name) => [name, definitionOf(read(name))])),
     functions: recorded,
     clock,
   });
@@ -54,9 +61,9 @@ export async function run(functions: Functions = {}): Promise<Running> {
     turnSlowly: async (seconds) => {
       for (let turned = 0; turned < seconds; turned += stepSeconds) await turn(stepSeconds);
     },
-    answer: async (action) => {
+    answer: async (action, next = null) => {
       const { taskToken, round } = callsOf("OpenReview").at(-1) ?? {};
-      const output = JSON.stringify({ caseId, reviewId: `${caseId}-${round}`, action });
+      const output = JSON.stringify({ caseId, reviewId: `${caseId}-${round}`, action, next });
       await bench.call("SendTaskSuccess", { taskToken, output });
       await bench.states.settled();
     },
@@ -68,15 +75,15 @@ export async function run(functions: Functions = {}): Promise<Running> {
 }
 
 /** Substituted as CloudFormation would: machines by their names, functions by their placeholders' own. */
-function definitionOf(name: string): unknown {
-  const asl = readDefinition(name).replaceAll(/\$\{(\w+?)(Function|Machine)Arn\}/g, (_, noun: string, kind: string) =>
+function definitionOf(definition: string): unknown {
+  const asl = definition.replaceAll(/\$\{(\w+?)(Function|Machine)Arn\}/g, (_, noun: string, kind: string) =>
     kind === "Function" ? functionArn(noun) : machineArn(noun.replaceAll(/(?<!^)([A-Z])/g, "-$1").toLowerCase()),
   );
   return JSON.parse(asl);
 }
 
-function functionNames(): string[] {
+function functionNames(read: (name: string) => string): string[] {
   return machineNames.flatMap((name) =>
-    [...readDefinition(name).matchAll(/\$\{(\w+)FunctionArn\}/g)].map(([, noun = ""]) => noun),
+    [...read(name).matchAll(/\$\{(\w+)FunctionArn\}/g)].map(([, noun = ""]) => noun),
   );
 }

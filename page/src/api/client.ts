@@ -4,8 +4,8 @@ import type { Session } from "../sign-in/session.ts";
 import { AnswerMalformedError, problemOf, RequestRefusedError, ServerUnreachableError } from "./problem.ts";
 
 type Routes = typeof routes;
-/** Reviewers do not submit from this page. */
-type UsedRoute = Exclude<RouteName, "submitCase">;
+/** Documents are not submitted from this page, and of the policy only the version in force is read. */
+export type UsedRoute = Exclude<RouteName, "submitCase" | "getPolicyVersion">;
 export type Answer<R extends RouteName> = Routes[R] extends { readonly response: infer S extends z.ZodType }
   ? z.infer<S>
   : undefined;
@@ -22,6 +22,22 @@ const addresses = {
   claimReview: { method: "POST", path: "/api/reviews/{reviewId}/claim" },
   releaseReview: { method: "POST", path: "/api/reviews/{reviewId}/release" },
   decideReview: { method: "POST", path: "/api/reviews/{reviewId}/decision" },
+  assignReview: { method: "POST", path: "/api/reviews/{reviewId}/assign" },
+  attachEvidence: { method: "POST", path: "/api/reviews/{reviewId}/attachments" },
+  getAttachment: { method: "GET", path: "/api/cases/{caseId}/attachments/{attachmentId}" },
+  sendMessage: { method: "POST", path: "/api/cases/{caseId}/messages" },
+  withdrawCase: { method: "POST", path: "/api/cases/{caseId}/withdraw" },
+  reopenCase: { method: "POST", path: "/api/cases/{caseId}/reopen" },
+  reportImpact: { method: "POST", path: "/api/cases/{caseId}/impact" },
+  getPolicy: { method: "GET", path: "/api/workflows/{workflow}/policy" },
+  proposePolicyChange: { method: "POST", path: "/api/workflows/{workflow}/policy/changes" },
+  answerPolicyChange: { method: "POST", path: "/api/workflows/{workflow}/policy/changes/{changeId}/answer" },
+  stopWorkflow: { method: "POST", path: "/api/workflows/{workflow}/stop" },
+  getMetrics: { method: "GET", path: "/api/workflows/{workflow}/metrics" },
+  listPeople: { method: "GET", path: "/api/workflows/{workflow}/people" },
+  putPerson: { method: "POST", path: "/api/workflows/{workflow}/people/{personId}" },
+  setAbsence: { method: "POST", path: "/api/me/absence" },
+  redrive: { method: "POST", path: "/api/redrive" },
   getList: { method: "GET", path: "/api/workflows/{workflow}/lists/{list}" },
   putList: { method: "POST", path: "/api/workflows/{workflow}/lists/{list}" },
 } as const satisfies { [R in UsedRoute]: { method: Routes[R]["method"]; path: Routes[R]["path"] } };
@@ -34,7 +50,23 @@ const members: { [R in UsedRoute]: readonly (keyof NonNullable<Answer<R>> & stri
   getPage: ["url", "expiresAt"],
   claimReview: ["reviewId", "claim"],
   releaseReview: [],
-  decideReview: ["decision"],
+  decideReview: ["decision", "unmasked"],
+  assignReview: ["reviewId", "claim"],
+  attachEvidence: ["attachmentId"],
+  getAttachment: ["url"],
+  sendMessage: [],
+  withdrawCase: [],
+  reopenCase: [],
+  reportImpact: [],
+  getPolicy: ["policy", "changes", "progress"],
+  proposePolicyChange: ["status", "differences"],
+  answerPolicyChange: ["status", "differences"],
+  stopWorkflow: ["status"],
+  getMetrics: ["total", "days", "backlog"],
+  listPeople: ["people"],
+  putPerson: [],
+  setAbsence: [],
+  redrive: ["casesContinued", "failed"],
   getList: ["rows", "updatedAt"],
   putList: ["rows", "updatedAt"],
 };
@@ -42,7 +74,7 @@ const members: { [R in UsedRoute]: readonly (keyof NonNullable<Answer<R>> & stri
 /** HTTP API gives up after 30 s (its quota); an answer that takes longer never comes. */
 const longestWaitMilliseconds = 35_000;
 
-interface Request<R extends RouteName> {
+export interface Request<R extends RouteName> {
   readonly path?: Readonly<Record<string, string | number>>;
   readonly query?: Readonly<Record<string, string | null>>;
   readonly body?: Body<R>;

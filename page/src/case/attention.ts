@@ -3,6 +3,7 @@ import type { Reason } from "../../../shared/contracts/disposition.ts";
 
 /** Fields somebody should look at: named by a reason or a fired signal, below the confidence that may act alone, missing, or with a better value at hand. */
 export function fieldsToLookAt(subject: GetCaseResponse, reasons: readonly Reason[]): ReadonlySet<string> {
+  if (subject.masked) return new Set();
   const named = [...reasons, ...(subject.proposal?.signals ?? []).filter((signal) => signal.fired === true)];
   const fields = new Set(named.flatMap(({ fields }) => fields));
   for (const { field, required } of subject.fields) {

@@ -1,22 +1,32 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { explain } from "../api/problem.ts";
 import { readEdits } from "../decision/changes.ts";
 import { DecisionBar } from "../decision/decision-bar.tsx";
+import { evidenceOf } from "../decision/evidence.ts";
 import { serverFaults } from "../decision/server-faults.ts";
+import { assigns } from "../part.ts";
 import { useStore } from "../store.ts";
 import { showTime } from "../view/clock.ts";
 import { Text } from "../view/text.tsx";
 import { useNow } from "../view/use-now.ts";
 import { openReview, type Workspace } from "../workspace.ts";
+import { Afterwards } from "./afterwards.tsx";
+import { Assign } from "./assign.tsx";
+import { AttachedFiles } from "./attached-files.tsx";
 import { type Bench, standing } from "./bench.ts";
+import { Briefing } from "./briefing.tsx";
 import { decidedDraft } from "./decided-draft.ts";
 import type { Desk } from "./desk.ts";
-import { emptyDraft, settleField } from "./draft.ts";
+import { settleField } from "./draft.ts";
 import { Fields } from "./fields.tsx";
 import { Guidance } from "./guidance.tsx";
 import { Lines } from "./lines.tsx";
+import { isBlind } from "./masking.ts";
 import { Notice } from "./notice.tsx";
 import { OutcomeLine } from "./outcome-line.tsx";
 import { Signals } from "./signals.tsx";
+import { startingDraft, takeAnswer } from "./starting-draft.ts";
+import { Thread } from "./thread.tsx";
 import { Timeline } from "./timeline.tsx";
 import { counterfactual, Why } from "./why.tsx";
 
@@ -34,7 +44,7 @@ export function CasePanel({ workspace, bench, reviewId, takesFocus }: Props) {
   const claim = useStore(workspace.claims.claim);
   const drafts = useStore(workspace.drafts);
   const entries = useStore(workspace.outbox.entries);
-  const { active, attempted } = useStore(bench.doing);
+  const { active, attempted, opened } = useStore(bench.doing);
   useStore(workspace.waiting.listing);
   const [typingAt, setTypingAt] = useState<string | null>(null);
   const now = useNow(15_000);
@@ -53,7 +63,10 @@ export function CasePanel({ workspace, bench, reviewId, takesFocus }: Props) {
 
   const { readOnly, notice, retry } = standing(workspace, review, now);
   const entry = entries.find((candidate) => candidate.reviewId === reviewId);
-  const draft = readOnly && subject !== null ? decidedDraft(subject, review) : (drafts[reviewId] ?? emptyDraft);
+  // An answer on its way stays in sight as it was given.
+  const typed = drafts[reviewId] ?? startingDraft(subject, review);
+  const draft = readOnly && subject !== null && review.decision !== null ? decidedDraft(subject, review) : typed;
+  const blind = isBlind(review);
   const edits = subject === null ? null : readEdits(subject, draft);
   const refused = entry?.phase.kind === "refused" ? entry.phase.problem : null;
   const faults = readOnly
@@ -69,6 +82,7 @@ export function CasePanel({ workspace, bench, reviewId, takesFocus }: Props) {
     readOnly: readOnly || subject === null,
     edit: (change) => workspace.editDraft(reviewId, change),
     look: bench.look,
+    blind,
     settle: (field) => subject !== null && workspace.editDraft(reviewId, (now) => settleField(subject, now, field)),
   };
   const gate = subject?.case.disposition;
@@ -94,16 +108,28 @@ export function CasePanel({ workspace, bench, reviewId, takesFocus }: Props) {
           <Text>{review.headline.subtitle}</Text>
           {` · ${showTime(review.openedAt, now)}`}
           {claim.kind === "mine" && !readOnly && ` · yours for ${minutesLeft(claim.until, now)}`}
+          {review.claim?.assignedBy != null && ` · given to ${review.claim.byName} by ${review.claim.assignedBy}`}
           {gate != null && ` · policy v${gate.policyVersion}`}
           {review.queue.includes("/") && ` · ${review.queue.split("/")[1]}`}
         </p>
         {notice !== null && <Notice text={notice} retry={retry ? workspace.claims.retry : null} />}
-        {refused !== null && <Notice text={`Your answer was not recorded. ${refused.detail}`} retry={null} />}
+        {refused !== null && <Notice text={`Your answer was not recorded. ${explain(refused)}`} retry={null} />}
         {failure !== null && <Notice text={failure} retry={() => workspace.reader.reload()} />}
         {subject?.proposal?.failure != null && (
           <Notice text={`The first pass failed: ${subject.proposal.failure.message}`} retry={null} />
         )}
-        <Why reasons={review.reasons} passesIf={passesIf} isPast={review.status !== "waiting"} />
+        <Briefing
+          me={workspace.me.personId}
+          review={review}
+          subject={subject}
+          take={
+            readOnly || subject === null
+              ? null
+              : ({ decision }) => workspace.editDraft(reviewId, (now) => takeAnswer(subject, now, decision))
+          }
+        />
+        {!blind && <Why reasons={review.reasons} passesIf={passesIf} isPast={review.status !== "waiting"} />}
+        {subject !== null && <Thread messages={subject.case.messages} now={now} />}
         {subject !== null && <OutcomeLine subject={subject} />}
         {subject === null ? (
           failure === null && <FieldsOutline />
@@ -111,8 +137,13 @@ export function CasePanel({ workspace, bench, reviewId, takesFocus }: Props) {
           <>
             <Fields desk={desk} subject={subject} draft={draft} active={active} faults={faults} />
             <Lines desk={desk} subject={subject} draft={draft} active={active} faults={faults} />
+            <AttachedFiles workspace={workspace} caseId={review.caseId} record={review.decision} />
             <Signals signals={subject.proposal?.signals ?? []} />
             <Guidance guidance={subject.guidance} />
+            {review.status === "waiting" && assigns(workspace.me, review.workflow) && (
+              <Assign workspace={workspace} review={review} />
+            )}
+            <Afterwards workspace={workspace} subject={subject} />
             <Timeline events={subject.timeline} now={now} open={readOnly} />
           </>
         )}
@@ -121,9 +152,11 @@ export function CasePanel({ workspace, bench, reviewId, takesFocus }: Props) {
         <DecisionBar
           workspace={workspace}
           bench={bench}
-          reviewId={reviewId}
-          note={draft.note}
+          review={review}
+          subject={subject}
+          draft={draft}
           changes={edits.changes}
+          evidence={evidenceOf(subject, draft, opened, refused)}
         />
       )}
     </>

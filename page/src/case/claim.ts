@@ -21,6 +21,8 @@ export interface ClaimKeeper {
   /** Gives the review back, unless its answer is on the way. `last`: the page is going away. */
   leave(last?: boolean): void;
   retry(): void;
+  /** The review is given to somebody else: it is not given back, and no longer renewed. */
+  forget(): void;
 }
 
 /** How long a case has to stay open before it is claimed, in milliseconds. */
@@ -101,6 +103,7 @@ export function createClaimKeeper({ client, now, after, newKey, isAnswered }: Cl
       if (current === null || state.kind !== "mine" || asking !== null) return;
       if (now() - claimedAt >= renewAfterMilliseconds || Date.parse(state.until) <= now()) void askOnce(current);
     },
+    forget: () => claim.set({ kind: "none" }),
     retry() {
       if (current === null) return;
       claim.set({ kind: "asking" });

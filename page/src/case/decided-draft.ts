@@ -1,12 +1,16 @@
 import type { GetCaseResponse } from "../../../shared/contracts/api.ts";
 import type { ReviewSummary } from "../../../shared/contracts/case.ts";
+import type { Decision } from "../../../shared/contracts/decision.ts";
 import { type Draft, type DraftLine, emptyDraft } from "./draft.ts";
 import { showValue } from "./format.ts";
 
 /** A correction that was recorded, seen as the edits it was, so that a decided case shows what was changed and from what. */
-export function decidedDraft(subject: GetCaseResponse, review: ReviewSummary): Draft {
-  const decision = review.decision?.decision;
-  if (decision?.action !== "correct") return emptyDraft;
+export const decidedDraft = (subject: GetCaseResponse, review: Pick<ReviewSummary, "decision">): Draft =>
+  review.decision === null ? emptyDraft : draftOf(subject, review.decision.decision);
+
+/** An answer as edits of the proposal; everything but a correction edits nothing. */
+export function draftOf(subject: GetCaseResponse, decision: Decision): Draft {
+  if (decision.action !== "correct") return emptyDraft;
   const format = (descriptors: GetCaseResponse["fields"], name: string) =>
     descriptors.find(({ field }) => field === name)?.format ?? "text";
   const fields = Object.fromEntries(

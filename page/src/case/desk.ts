@@ -5,6 +5,8 @@ import type { Draft } from "./draft.ts";
 export interface Desk {
   readonly review: ReviewSummary;
   readonly readOnly: boolean;
+  /** Nothing of the software's answer is shown. */
+  readonly blind: boolean;
   edit(change: (draft: Draft) => Draft): void;
   /** Lights the evidence of a field or line. */
   look(target: string): void;

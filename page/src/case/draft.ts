@@ -1,4 +1,5 @@
 import type { GetCaseResponse } from "../../../shared/contracts/api.ts";
+import type { Decision } from "../../../shared/contracts/decision.ts";
 import { readValue, showValue } from "./format.ts";
 
 /** A line as the person has it; `origin` is its place in the proposal, null when it was added. */
@@ -6,6 +7,14 @@ export interface DraftLine {
   readonly id: string;
   readonly origin: number | null;
   readonly cells: Readonly<Record<string, string>>;
+}
+
+export type Mark = NonNullable<Decision["marks"]>[number];
+
+/** A file that was uploaded and goes with the answer. */
+export interface Attachment {
+  readonly attachmentId: string;
+  readonly fileName: string;
 }
 
 /**
@@ -18,12 +27,18 @@ export interface Draft {
   /** Fields the person has looked at and kept. */
   readonly kept: readonly string[];
   readonly note: string;
+  /** What was wrong with the handoff itself. */
+  readonly marks: readonly Mark[];
+  readonly attachments: readonly Attachment[];
 }
 
-export const emptyDraft: Draft = { fields: {}, lines: null, kept: [], note: "" };
+export const emptyDraft: Draft = { fields: {}, lines: null, kept: [], note: "", marks: [], attachments: [] };
 
 export const isEmpty = (draft: Draft): boolean =>
-  Object.keys(draft.fields).length === 0 && draft.lines === null && draft.kept.length === 0 && draft.note === "";
+  Object.keys(draft.fields).length === 0 &&
+  draft.lines === null &&
+  draft.note === "" &&
+  [draft.kept, draft.marks, draft.attachments].every((list) => list.length === 0);
 
 const findingOf = (subject: GetCaseResponse, field: string) =>
   subject.proposal?.findings.find((finding) => finding.field === field);

@@ -9,6 +9,8 @@ interface Props {
   readonly finding: Finding | undefined;
   /** Smallest confidence with which software may act alone. */
   readonly limit: number | undefined;
+  /** The software's answer is hidden: nothing is said of it, not even that it found nothing. */
+  readonly blind: boolean;
   readonly text: string;
   readonly look: boolean;
   readonly isActive: boolean;
@@ -52,17 +54,21 @@ export function FieldRow(props: Props) {
         spellcheck={false}
         dir="auto"
         inputMode={format === "amount" || format === "number" ? "decimal" : "text"}
-        placeholder={finding?.value == null ? "not found" : undefined}
+        placeholder={!props.blind && finding?.value == null ? "not found" : undefined}
         onInput={(event) => props.onType(event.currentTarget.value)}
         onFocus={props.onFocus}
         onBlur={props.onBlur}
       />
-      <Confidence
-        finding={finding}
-        limit={props.limit}
-        look={look}
-        isReplaced={props.isChanged && !props.tookSuggestion}
-      />
+      {props.blind ? (
+        <span class="conf">{descriptor.required ? "needed" : ""}</span>
+      ) : (
+        <Confidence
+          finding={finding}
+          limit={props.limit}
+          look={look}
+          isReplaced={props.isChanged && !props.tookSuggestion}
+        />
+      )}
       <div class="below" id={below}>
         {fault !== null && <p class="fault">{fault}</p>}
         {isDeceptive(text) && (
@@ -70,7 +76,9 @@ export function FieldRow(props: Props) {
             Holds invisible marks: <Text>{text}</Text>
           </p>
         )}
-        <Origin {...props} proposed={finding?.value == null ? null : showValue(format, finding.value)} />
+        {!props.blind && (
+          <Origin {...props} proposed={finding?.value == null ? null : showValue(format, finding.value)} />
+        )}
       </div>
     </div>
   );

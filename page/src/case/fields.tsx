@@ -30,10 +30,10 @@ export function Fields({ desk, subject, draft, active, faults }: Props) {
   const order = orderFields(subject.fields, look);
   if (order.length === 0) return null;
   return (
-    <section class="fields" aria-labelledby="fields">
+    <section class={desk.blind ? "fields blind" : "fields"} aria-labelledby="fields">
       <h2>
         <span id="fields">Fields</span>
-        {!desk.readOnly && <span>Tab moves, Enter keeps</span>}
+        {!desk.readOnly && <span>{desk.blind ? "What do you see?" : "Tab moves, Enter keeps"}</span>}
       </h2>
       {order.map((descriptor) => {
         const { field, format } = descriptor;
@@ -52,6 +52,7 @@ export function Fields({ desk, subject, draft, active, faults }: Props) {
             descriptor={descriptor}
             finding={subject.proposal?.findings.find((finding) => finding.field === field)}
             limit={subject.confidenceLimits[field]}
+            blind={desk.blind}
             text={text}
             look={look.has(field)}
             isActive={active === field}

@@ -5,6 +5,14 @@ import { Text } from "../view/text.tsx";
 export function Guidance({ guidance }: { guidance: GetCaseResponse["guidance"] }) {
   return (
     <>
+      {guidance.instructions !== "" && (
+        <details open>
+          <summary>How to go about it</summary>
+          <p class="said">
+            <Text>{guidance.instructions}</Text>
+          </p>
+        </details>
+      )}
       <List title="What a good answer looks like" sentences={guidance.criteria} />
       <List title="What you may do" sentences={guidance.authority} />
     </>

@@ -40,7 +40,7 @@ export function Lines({ desk, subject, draft, active, faults }: Props) {
   };
 
   return (
-    <section class="lines" aria-labelledby="lines" ref={section}>
+    <section class={desk.blind ? "lines blind" : "lines"} aria-labelledby="lines" ref={section}>
       <h2 id="lines">Lines</h2>
       {lines.length > 0 && (
         <table aria-labelledby="lines">

@@ -4,10 +4,10 @@ import { Text } from "../view/text.tsx";
 /** Where the case stands once nobody is asked any more: its outcome is on the way, or delivered under this id. */
 export function OutcomeLine({ subject }: { subject: GetCaseResponse }) {
   const { status, outcomeId } = subject.case;
-  if (status !== "decided" && status !== "closed") return null;
+  if (status === "opened" || status === "waiting" || subject.masked) return null;
   return (
     <p class="meta">
-      {status === "closed" ? "Outcome delivered" : "The outcome is on its way"}
+      {status === "decided" ? "The outcome is on its way" : "Outcome delivered"}
       {outcomeId !== null && (
         <>
           {" · "}

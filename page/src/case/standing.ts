@@ -1,7 +1,8 @@
 import type { ReviewSummary } from "../../../shared/contracts/case.ts";
-import type { DecisionRecord } from "../../../shared/contracts/decision.ts";
+import type { DecisionAction, DecisionRecord } from "../../../shared/contracts/decision.ts";
 import type { Problem } from "../../../shared/contracts/problem.ts";
 import { done } from "../decision/answer.ts";
+import type { Entry } from "../decision/outbox.ts";
 import { showTime } from "../view/clock.ts";
 import type { Claim } from "./claim.ts";
 
@@ -16,12 +17,29 @@ export interface Standing {
 const free: Standing = { readOnly: false, notice: null, retry: false };
 const closed = (notice: string): Standing => ({ readOnly: true, notice, retry: false });
 
-/** Judges an open review: as it is stored, then as the claim was answered. */
-export function standingOf(review: ReviewSummary, claim: Claim, now: number): Standing {
+interface Known {
+  /** How far an answer given here is; null when there is none. */
+  readonly answer: Entry["phase"]["kind"] | null;
+  /** What this person may do with the case; null while it is not read. */
+  readonly actions: readonly DecisionAction[] | null;
+}
+
+/** Judges an open review: as it is stored, by an answer on its way, then as the claim was answered. */
+export function standingOf(
+  review: ReviewSummary,
+  claim: Claim,
+  now: number,
+  { answer, actions }: Known = { answer: null, actions: null },
+): Standing {
   if (review.decision !== null) return closed(decidedSentence(review.decision, now));
+  if (review.cause === "question" && review.status === "waiting")
+    return closed(`The sender is asked. The case waits for them until ${showTime(review.dueAt, now)}.`);
   if (review.status === "expired")
     return closed(`Nobody answered in time: this review went on from the ${review.role} to the next role.`);
   if (review.status === "decided") return closed("This review has been decided.");
+  if (answer !== null && answer !== "refused") return closed(onItsWay[answer]);
+  if (actions?.length === 0 && claim.kind !== "refused")
+    return closed("You can read this case. Deciding it is for somebody else.");
   switch (claim.kind) {
     case "refused":
       return refusal(claim.problem, review, now);
@@ -32,9 +50,17 @@ export function standingOf(review: ReviewSummary, claim: Claim, now: number): St
   }
 }
 
+const onItsWay: Record<Exclude<Entry["phase"]["kind"], "refused">, string> = {
+  held: "Your answer is about to be sent. Undo takes it back.",
+  sending: "Your answer is being sent.",
+  delayed: "Your answer has not been sent yet; it is tried again by itself.",
+  recorded: "Your answer is recorded.",
+};
+
 function decidedSentence(record: DecisionRecord, now: number): string {
   const note = record.decision.note === undefined || record.decision.note === "" ? "" : ` “${record.decision.note}”`;
-  return `${done[record.decision.action]} by ${record.decidedByName} (${record.role}), ${showTime(record.decidedAt, now)}.${note}`;
+  const instead = record.onBehalfOf === null ? "" : `, covering for ${record.onBehalfOf.name}`;
+  return `${done[record.decision.action]} by ${record.decidedByName} (${record.role}${instead}), ${showTime(record.decidedAt, now)}.${note}`;
 }
 
 /** What a refused claim or decision means, with who and when as far as the problem says it. */

@@ -1,4 +1,4 @@
-import type { Reason, TriggerKind } from "../../../shared/contracts/disposition.ts";
+import type { Reason, Severity, TriggerKind } from "../../../shared/contracts/disposition.ts";
 import { Text } from "../view/text.tsx";
 
 const kinds: Record<TriggerKind, string> = {
@@ -7,6 +7,23 @@ const kinds: Record<TriggerKind, string> = {
   "data-quality": "Data quality",
   impact: "Impact",
 };
+
+/** Said in words and as one to three bars: colour alone says nothing. */
+const severities: Record<Severity, { readonly bars: string; readonly words: string }> = {
+  high: { bars: "▮▮▮", words: "High severity" },
+  medium: { bars: "▮▮▯", words: "Medium severity" },
+  low: { bars: "▮▯▯", words: "Low severity" },
+};
+
+function SeverityMark({ severity }: { severity: Severity }) {
+  const { bars, words } = severities[severity];
+  return (
+    <span class="severity" title={words}>
+      <span aria-hidden="true">{bars}</span>
+      <span class="unseen">{words}</span>
+    </span>
+  );
+}
 
 /** Why software did not decide alone: each rule with what was seen and its limit, and what would have let the case pass. */
 export function Why({ reasons, passesIf, isPast }: { reasons: readonly Reason[]; passesIf: string; isPast: boolean }) {
@@ -17,7 +34,10 @@ export function Why({ reasons, passesIf, isPast }: { reasons: readonly Reason[];
       <ol>
         {reasons.map((reason) => (
           <li key={reason.triggerId}>
-            <span class="kind">{kinds[reason.kind]}</span>
+            <span class="kind">
+              {kinds[reason.kind]}
+              <SeverityMark severity={reason.severity} />
+            </span>
             <span>
               <Text>{reason.message}</Text>
               {reason.observed !== "" && !reason.message.includes(reason.observed) && (

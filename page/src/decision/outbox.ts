@@ -1,5 +1,6 @@
-import type { Decision, DecisionRecord } from "../../../shared/contracts/decision.ts";
+import type { Decision } from "../../../shared/contracts/decision.ts";
 import type { Problem } from "../../../shared/contracts/problem.ts";
+import type { Answer } from "../api/client.ts";
 import { isWorthRetrying, problemOf, RequestRefusedError, sentence } from "../api/problem.ts";
 import { createStore, type Store } from "../store.ts";
 
@@ -11,7 +12,11 @@ export interface Intent {
   /** How many values it changes, for the notice. */
   readonly changes: number;
   readonly key: string;
+  /** Given without seeing the software's answer. It goes out at once: what is shown after it cannot be unseen. */
+  readonly blind?: boolean;
 }
+
+type Recorded = Answer<"decideReview">;
 
 /**
  * held: may still be taken back, until `until` (milliseconds since 1970). sending. delayed: no answer came; it is tried again at `retryAt`.
@@ -22,7 +27,7 @@ type Phase =
   | { readonly kind: "sending" }
   | { readonly kind: "delayed"; readonly retryAt: number; readonly because: string }
   | { readonly kind: "refused"; readonly problem: Problem }
-  | { readonly kind: "recorded"; readonly record: DecisionRecord };
+  | ({ readonly kind: "recorded" } & Recorded);
 
 export interface Entry extends Intent {
   readonly phase: Phase;
@@ -30,7 +35,7 @@ export interface Entry extends Intent {
 
 interface OutboxPorts {
   /** Sends the decision. `last`: the page is going away, so the request has to outlive it. */
-  send(intent: Intent, last: boolean): Promise<DecisionRecord>;
+  send(intent: Intent, last: boolean): Promise<Recorded>;
   now(): number;
   after(milliseconds: number, run: () => void): void;
   /** Told when an entry is recorded or refused. */
@@ -41,6 +46,8 @@ export interface Outbox {
   readonly entries: Store<readonly Entry[]>;
   /** Holds an answer for a short while; one that is held already goes out at once. */
   hold(intent: Intent): void;
+  /** Sends an answer at once; it cannot be taken back. */
+  post(intent: Intent): void;
   /** Takes the held answer back. @returns it, or null when there is none to take back any more. */
   undo(): Intent | null;
   /** Sends what is held or delayed now. */
@@ -74,7 +81,7 @@ export function createOutbox({ send, now, after, settled }: OutboxPorts): Outbox
   async function deliver(intent: Intent, last: boolean) {
     put({ ...intent, phase: { kind: "sending" } });
     try {
-      settle({ ...intent, phase: { kind: "recorded", record: await send(intent, last) } });
+      settle({ ...intent, phase: { kind: "recorded", ...(await send(intent, last)) } });
     } catch (error) {
       if (error instanceof RequestRefusedError && !isWorthRetrying(error)) {
         settle({ ...intent, phase: { kind: "refused", problem: error.problem } });
@@ -113,6 +120,7 @@ export function createOutbox({ send, now, after, settled }: OutboxPorts): Outbox
         if (entry?.phase.kind === "held") void deliver(entry, false);
       });
     },
+    post: (intent) => void deliver(intent, false),
     undo() {
       const held = entries.get().find((entry) => entry.phase.kind === "held");
       if (held === undefined) return null;

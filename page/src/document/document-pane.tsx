@@ -16,7 +16,14 @@ export function DocumentPane({ workspace, bench }: { workspace: Workspace; bench
   };
   return (
     <main class="doc" aria-label="Document">
-      <EvidenceView client={workspace.client} subject={subject} active={active} viewing={bench.viewing} onPick={pick} />
+      <EvidenceView
+        client={workspace.client}
+        subject={subject}
+        active={active}
+        viewing={bench.viewing}
+        onPick={pick}
+        onSeen={bench.sawPage}
+      />
     </main>
   );
 }

@@ -14,6 +14,8 @@ export interface EvidenceViewProps {
   /** Page and size, moved by keys from outside. */
   readonly viewing: Store<Viewing>;
   onPick(target: string): void;
+  /** A page's image came into view: only then was it fetched, since fetching counts as opening it. */
+  onSeen(page: number): void;
 }
 
 /** `page` counts from 1; `zoom` 1 fits the column's width. */

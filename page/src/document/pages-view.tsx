@@ -7,7 +7,7 @@ import { Paper } from "./paper.tsx";
 import { zoomBy } from "./zoom.ts";
 
 /** The document as images of its pages, with the boxes of what was found; the one looked at is lit and in sight. */
-export function PagesView({ client, subject, active, viewing, onPick }: EvidenceViewProps) {
+export function PagesView({ client, subject, active, viewing, onPick, onSeen }: EvidenceViewProps) {
   const { page, zoom } = useStore(viewing);
   const { caseId, pages, fileName } = subject.case;
   const marks = marksOf(subject);
@@ -70,6 +70,7 @@ export function PagesView({ client, subject, active, viewing, onPick }: Evidence
           marks={marks.filter((mark) => mark.page === page)}
           active={active}
           onPick={onPick}
+          onSeen={onSeen}
         />
       )}
     </>

@@ -12,10 +12,11 @@ interface Props {
   readonly marks: readonly Mark[];
   readonly active: string | null;
   onPick(target: string): void;
+  onSeen(page: number): void;
 }
 
 /** One page: its image, and over it the boxes, which follow its size. */
-export function Paper({ client, caseId, page, zoom, marks, active, onPick }: Props) {
+export function Paper({ client, caseId, page, zoom, marks, active, onPick, onSeen }: Props) {
   const [attempt, setAttempt] = useState(0);
   const [shownPage, setShownPage] = useState<number | null>(null);
   const [broken, setBroken] = useState(false);
@@ -53,6 +54,7 @@ export function Paper({ client, caseId, page, zoom, marks, active, onPick }: Pro
             onLoad={() => {
               setShownPage(address.page);
               setBroken(false);
+              onSeen(address.page);
             }}
             onError={onError}
           />

@@ -4,7 +4,7 @@ import type { Focus, KeyPress } from "./keymap.ts";
 export function focusOf(target: EventTarget | null): Focus {
   if (!(target instanceof HTMLElement)) return "page";
   if (target.closest("dialog") !== null) return "dialog";
-  if (target instanceof HTMLTextAreaElement) return "note";
+  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return "note";
   if (target instanceof HTMLInputElement)
     return target.dataset.value === undefined || target.readOnly ? readingFocus(target) : "value";
   return target.closest(".queue") === null ? "page" : "queue";

@@ -3,6 +3,8 @@ export type Command =
   | "approve"
   | "reject"
   | "escalate"
+  | "ask"
+  | "answer"
   | "undo"
   | "next-case"
   | "previous-case"
@@ -34,6 +36,8 @@ export interface KeyPress {
 const letters: Readonly<Record<string, Command>> = {
   r: "reject",
   e: "escalate",
+  a: "ask",
+  h: "answer",
   z: "undo",
   j: "next-case",
   k: "previous-case",
@@ -69,9 +73,14 @@ export const keyHelp: readonly { readonly keys: readonly string[]; readonly does
   { keys: ["Enter"], does: "Keep the field and move on" },
   { keys: ["S", "Alt S"], does: "Take the suggestion, or put the page's value back (Alt S inside a field)" },
   { keys: ["Esc"], does: "Leave the field, close what is open" },
-  { keys: ["Ctrl Enter", "⌘ Enter"], does: "Approve, or correct when something was changed" },
+  {
+    keys: ["Ctrl Enter", "⌘ Enter"],
+    does: "Approve, correct when something was changed, or send what is being explained",
+  },
   { keys: ["R"], does: "Reject, with a note" },
-  { keys: ["E"], does: "Escalate, with a note" },
+  { keys: ["E"], does: "Escalate, with a question" },
+  { keys: ["A"], does: "Ask the sender" },
+  { keys: ["H"], does: "Answer the question and hand the case back" },
   { keys: ["N"], does: "Write a note" },
   { keys: ["Z"], does: "Undo, while the answer waits to be sent" },
   { keys: ["J", "K"], does: "Next and previous case (arrows inside the queue)" },

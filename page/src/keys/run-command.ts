@@ -19,7 +19,7 @@ export function runCommand(command: Command, focus: Focus, { workspace, bench, s
   const place = workspace.place.get();
   const { subject } = workspace.reader.state.get();
   const leaf = (step: 1 | -1) => {
-    if (place.view === "lists") return;
+    if (place.view !== "queue" && place.view !== "decided") return;
     const order = place.view === "decided" ? workspace.decided.listing.get().reviews : waitingOrder(workspace);
     const reviewId = neighbour(order, place.reviewId, step);
     if (reviewId === null) return;
@@ -32,14 +32,16 @@ export function runCommand(command: Command, focus: Focus, { workspace, bench, s
   };
   const verdict = () => {
     const { composing } = bench.doing.get();
-    return composing === "reject" || composing === "escalate" ? composing : "approve";
+    return composing === null || composing === "note" ? "approve" : composing;
   };
 
   const actions: Record<Command, () => void> = {
-    // While a rejection or escalation is being explained, the same keys send that.
+    // While an answer is being explained, the same keys send that.
     approve: () => giveVerdict(bench, verdict()),
     reject: () => giveVerdict(bench, "reject"),
     escalate: () => giveVerdict(bench, "escalate"),
+    ask: () => giveVerdict(bench, "ask"),
+    answer: () => giveVerdict(bench, "answer"),
     undo: bench.undo,
     "next-case": () => leaf(1),
     "previous-case": () => leaf(-1),

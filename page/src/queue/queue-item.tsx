@@ -1,4 +1,6 @@
 import type { ReviewSummary } from "../../../shared/contracts/case.ts";
+import type { ReviewCause } from "../../../shared/contracts/decision.ts";
+import { isBlind } from "../case/masking.ts";
 import { showMoney } from "../view/money.ts";
 import { Text } from "../view/text.tsx";
 import { dueIn, dueInWords } from "./due.ts";
@@ -33,7 +35,9 @@ export function QueueItem({ review, now, me, isOpen, isReachable, isFresh }: Pro
         <span class={due.startsWith("−") ? "late" : undefined} title={dueInWords(review.dueAt, now)}>
           {due}
         </span>
-        <span class="reason">{byOther === null ? <Why review={review} /> : <ClaimedBy name={byOther} />}</span>
+        <span class="reason">
+          {byOther === null ? <Why review={review} /> : <ClaimedBy name={byOther} by={claim?.assignedBy ?? null} />}
+        </span>
         <span>{showMoney(headline.amountMinor, headline.currency)}</span>
       </a>
     </li>
@@ -42,6 +46,9 @@ export function QueueItem({ review, now, me, isOpen, isReachable, isFresh }: Pro
 
 function Why({ review }: { review: ReviewSummary }) {
   const [first, ...others] = review.reasons;
+  if (isBlind(review)) return <>Blind: state what you see</>;
+  const cause = causes[review.cause];
+  if (cause !== undefined) return <>{cause}</>;
   if (first === undefined) return <Text>{review.headline.subtitle}</Text>;
   return (
     <>
@@ -51,9 +58,20 @@ function Why({ review }: { review: ReviewSummary }) {
   );
 }
 
-const ClaimedBy = ({ name }: { name: string }) => (
+/** Where how it came here says more than the rule that fired first. */
+const causes: Partial<Record<ReviewCause, string>> = {
+  "second-look": "Second pair of eyes",
+  adjudication: "Two answers disagree",
+  escalation: "A question for you",
+  "hand-back": "Your question is answered",
+  sender: "Back from the sender",
+  audit: "Audit of an outcome",
+  reopen: "Reopened",
+};
+
+const ClaimedBy = ({ name, by }: { name: string; by: string | null }) => (
   <>
-    {"Claimed by\u00a0"}
+    {by === null ? "Claimed by\u00a0" : "Given to\u00a0"}
     <Text>{name}</Text>
   </>
 );

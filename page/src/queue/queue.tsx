@@ -1,4 +1,5 @@
 import type { ReviewSummary } from "../../../shared/contracts/case.ts";
+import { Covering } from "../me/covering.tsx";
 import { useStore } from "../store.ts";
 import { useNow } from "../view/use-now.ts";
 import type { Workspace } from "../workspace.ts";
@@ -19,6 +20,7 @@ export function Queue({ workspace }: { workspace: Workspace }) {
 
   return (
     <aside class="queue" aria-label="Queue" aria-busy={!listing.loaded}>
+      <Covering me={workspace.me} now={now} />
       {!listing.loaded && listing.failure === null && <Outline />}
       {listing.loaded && order.length === 0 && <p class="hint">Nothing waits for you.</p>}
       {groupByDue(order, now).map(({ name, reviews }) => (

@@ -1,11 +1,13 @@
+import { useState } from "preact/hooks";
 import { forgetWork } from "../kept-work.ts";
-import { isOwner } from "../part.ts";
+import { YouDialog } from "../me/you-dialog.tsx";
+import { isOwner, ownedWorkflows } from "../part.ts";
 import { waitingOrder } from "../queue/order.ts";
 import type { Session } from "../sign-in/session.ts";
 import { useStore } from "../store.ts";
 import type { Workspace } from "../workspace.ts";
-import { showTime } from "./clock.ts";
 import { Mark } from "./mark.tsx";
+import { SessionNote } from "./session-note.tsx";
 import { Text } from "./text.tsx";
 
 interface Props {
@@ -19,6 +21,7 @@ export function TopBar({ workspace, session, showKeys }: Props) {
   const place = useStore(workspace.place);
   const { failure, loaded } = useStore(workspace.waiting.listing);
   const sitting = useStore(workspace.sitting);
+  const [isYouOpen, setYouOpen] = useState(false);
   const isEnded = useStore(session.state).kind === "ended";
   useStore(workspace.outbox.entries);
   const link = (view: "queue" | "decided" | "lists", name: string, count: number | null) => (
@@ -44,6 +47,15 @@ export function TopBar({ workspace, session, showKeys }: Props) {
         {link("queue", "Invoices", loaded ? waitingOrder(workspace).length : null)}
         {link("decided", "Decided", null)}
         {isOwner(workspace.me) && link("lists", "Lists", null)}
+        {ownedWorkflows(workspace.me).map((workflow) => (
+          <a
+            key={workflow}
+            href={`#/workflow/${workflow}`}
+            aria-current={place.view === "workflow" && place.workflow === workflow ? "page" : undefined}
+          >
+            Workflow
+          </a>
+        ))}
       </nav>
       <div class="push">
         <SessionNote session={session} />
@@ -59,39 +71,14 @@ export function TopBar({ workspace, session, showKeys }: Props) {
         <button type="button" class="quiet keys" onClick={showKeys}>
           <kbd>?</kbd> keys
         </button>
-        <span class="who">
+        <button type="button" class="quiet who" aria-haspopup="dialog" onClick={() => setYouOpen(true)}>
           <Text>{workspace.me.name}</Text>
-        </span>
+        </button>
         <button type="button" class="quiet" onClick={leave}>
           Sign out
         </button>
       </div>
+      <YouDialog workspace={workspace} isOpen={isYouOpen} close={() => setYouOpen(false)} />
     </header>
   );
-}
-
-/** The sign-in is over, or ends soon and cannot renew itself: said in time, with the way back. */
-function SessionNote({ session }: { session: Session }) {
-  const state = useStore(session.state);
-  const soon = 3 * 60_000;
-  const again = (
-    <button type="button" class="go" onClick={() => void session.signIn()}>
-      Sign in again
-    </button>
-  );
-  if (state.kind === "ended") {
-    return (
-      <span class="offline" role="alert">
-        Your sign-in has ended; what you typed is kept. {again}
-      </span>
-    );
-  }
-  if (state.kind === "signed-in" && state.endsAt !== null && state.endsAt - Date.now() < soon) {
-    return (
-      <span class="offline" role="status">
-        Your sign-in ends at {showTime(new Date(state.endsAt).toISOString(), Date.now())}. {again}
-      </span>
-    );
-  }
-  return null;
 }

@@ -6,6 +6,7 @@ import {
   type ReviewRecord,
   reviewRecord,
 } from "../../case/case-record.ts";
+import type { AwaitedKey } from "../../case/case-store.ts";
 import { fromItem, type Item, toItem } from "./item.ts";
 
 /** Partitions of the `pending` index over which open cases and the outbox are spread: 8 × 1,000 writes a second. */
@@ -26,7 +27,15 @@ export const outboxKey = ({ caseId, reviewId }: Pick<OutboxRow, "caseId" | "revi
 /** Departments' queues that have had work, so that who may see all queues can be shown all. */
 export const knownQueueKey = (workflow: string, queue: string) => ({ pk: `QUEUES#${workflow}`, sk: queue });
 
-export const queueKey = (queue: string, status: "waiting" | "decided"): string => `${queue}#${status}`;
+/** A sender's next version of this key goes on with a case. */
+export const awaitedRowKey = ({ bucket, key }: AwaitedKey) => ({ pk: `AWAITED#${bucket}/${key}`, sk: "AWAITED" });
+
+export const openedKey = (caseId: string, round: number, personId: string) => ({
+  pk: `CASE#${caseId}`,
+  sk: `OPENED#${round}#${personId}`,
+});
+
+export const queueKey = (queue: string, status: "waiting" | "decided" | "asked"): string => `${queue}#${status}`;
 export const openCasesKey = (shard: number): string => `CASES#${shard}`;
 export const outboxShardKey = (shard: number): string => `OUTBOX#${shard}`;
 
@@ -42,23 +51,36 @@ export function caseItem(record: CaseRecord): Item {
   return toItem({
     ...caseKey(record.caseId),
     ...pending,
+    ...(record.keepUntil && { expiresAt: epochSeconds(record.keepUntil) }),
     caseId: record.caseId,
     ledgerSequence: record.ledgerSequence,
     record,
   });
 }
 
-/** Waiting reviews are listed by due time, decided ones by decision; expired ones are listed nowhere. */
+/** Stands where a case of this id would: a repeated event finds the case that its document went to. */
+export const aliasItem = (alias: string, caseId: string): Item => toItem({ ...caseKey(alias), aliasOf: caseId });
+/** The case that an item leads to; null where the item is a case itself. */
+export const aliasOf = (item: Item): string | null => item.aliasOf?.S ?? null;
+
+/** DynamoDB's time to live counts in seconds. */
+const epochSeconds = (at: string): number => Math.floor(new Date(at).getTime() / 1000);
+
+/**
+ * Waiting reviews are listed by due time, decided ones by decision, questions to a sender by theirs; expired ones are listed
+ * nowhere, nor is an answer that a second pair of eyes must not see.
+ */
 export function reviewItem(record: ReviewRecord): Item {
-  const { queue, status, reviewId, dueAt, decision, revision } = record;
+  const { queue, status, cause, reviewId, dueAt, decision, revision, keepUntil, sealed } = record;
   const listed =
-    status === "expired"
+    status === "expired" || sealed
       ? {}
       : {
-          queueKey: queueKey(queue, status),
+          queueKey: queueKey(queue, status === "waiting" && cause === "question" ? "asked" : status),
           queueOrder: `${status === "waiting" ? dueAt : (decision?.decidedAt ?? dueAt)}#${reviewId}`,
         };
-  return toItem({ ...reviewKey(reviewId), ...listed, revision, record });
+  const expiry = keepUntil && { expiresAt: epochSeconds(keepUntil) };
+  return toItem({ ...reviewKey(reviewId), ...listed, ...expiry, revision, record });
 }
 
 export function outboxItem(row: OutboxRow): Item {

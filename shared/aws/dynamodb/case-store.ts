@@ -10,8 +10,22 @@ import type { ReviewRecord } from "../../case/case-record.ts";
 import { type CaseChange, CaseChangedError, type CaseStore } from "../../case/case-store.ts";
 import { append } from "../../ledger/chain.ts";
 import { ledgerEvent } from "../../ledger/event.ts";
-import { caseItem, caseKey, caseOf, knownQueueKey, outboxItem, reviewItem, reviewKey, reviewOf } from "./case-rows.ts";
+import {
+  aliasItem,
+  aliasOf,
+  awaitedRowKey,
+  caseItem,
+  caseKey,
+  caseOf,
+  knownQueueKey,
+  outboxItem,
+  reviewItem,
+  reviewKey,
+  reviewOf,
+} from "./case-rows.ts";
 import { fromItem, type Item, isConditionFailed, toItem } from "./item.ts";
+import { ledgerItem } from "./moved-chains.ts";
+import { tallyItem } from "./tally.ts";
 
 interface Tables {
   readonly client: DynamoDBClient;
@@ -27,7 +41,10 @@ export function dynamoCaseStore({ client, caseTable, ledgerTable }: Tables): Cas
   return {
     find: async (caseId) => {
       const item = await get(caseKey(caseId));
-      return item ? caseOf(item) : null;
+      if (!item) return null;
+      const other = aliasOf(item);
+      const led = other === null ? item : await get(caseKey(other));
+      return led ? caseOf(led) : null;
     },
     findReview: async (reviewId) => {
       const item = await get(reviewKey(reviewId));
@@ -57,7 +74,7 @@ export function dynamoCaseStore({ client, caseTable, ledgerTable }: Tables): Cas
         {
           Put: {
             TableName: ledgerTable,
-            Item: toItem(event),
+            Item: ledgerItem(event),
             ConditionExpression: "attribute_not_exists(caseId)",
           },
         },
@@ -65,6 +82,7 @@ export function dynamoCaseStore({ client, caseTable, ledgerTable }: Tables): Cas
           Put: { TableName: caseTable, Item: reviewItem(next(review)), ...unchangedReview(review.before?.revision) },
         })),
         ...(change.outbox ? [{ Put: { TableName: caseTable, Item: outboxItem(change.outbox) } }] : []),
+        ...besideTheCase(caseTable, change),
       ];
       // Outside the transaction: cases of one department share this row, and transactions on one row cancel each other.
       for (const row of knownQueues(change)) {
@@ -77,17 +95,20 @@ export function dynamoCaseStore({ client, caseTable, ledgerTable }: Tables): Cas
       }
       return moved;
     },
-    renewToken: async (review, taskToken, attempt) => {
-      if (attempt < review.attempt) return;
-      const renewed = next({ before: review, after: { ...review, taskToken, attempt } });
+    saveReview: async (before, after) => {
       try {
         await client.send(
-          new PutItemCommand({ TableName: caseTable, Item: reviewItem(renewed), ...unchangedReview(review.revision) }),
+          new PutItemCommand({
+            TableName: caseTable,
+            Item: reviewItem(next({ before, after })),
+            ...unchangedReview(before.revision),
+          }),
         );
       } catch (error) {
-        throw isConditionFailed(error) ? new CaseChangedError(review.caseId) : error;
+        throw isConditionFailed(error) ? new CaseChangedError(before.caseId) : error;
       }
     },
+    awaiting: async (key) => (await get(awaitedRowKey(key)))?.caseId?.S ?? null,
     enqueueWakeUp: async (row) => {
       await client.send(new PutItemCommand({ TableName: caseTable, Item: outboxItem(row) }));
     },
@@ -108,6 +129,21 @@ export function dynamoCaseStore({ client, caseTable, ledgerTable }: Tables): Cas
       return events;
     },
   };
+}
+
+/** Rows that change with a case and are none of its own: where a sender's answer goes, and what figures are made of. */
+function besideTheCase(
+  caseTable: string,
+  { before, after, awaitedKey, alias, tally = [] }: CaseChange,
+): TransactWriteItem[] {
+  const put = (Item: Item) => ({ Put: { TableName: caseTable, Item } });
+  const awaited = before && awaitedRowKey(before.source);
+  return [
+    ...(awaitedKey ? [put(toItem({ ...awaitedRowKey(awaitedKey), caseId: after.caseId }))] : []),
+    ...(awaitedKey === null && awaited ? [{ Delete: { TableName: caseTable, Key: toItem(awaited) } }] : []),
+    ...(alias ? [put(aliasItem(alias, after.caseId))] : []),
+    ...tally.map((entry) => put(tallyItem(entry))),
+  ];
 }
 
 /** Every change of a case moves its ledger on, so the sequence is the case's revision. */

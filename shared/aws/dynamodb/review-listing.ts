@@ -16,7 +16,7 @@ export function dynamoReviewListing({
 }): ReviewListing {
   return {
     list: async ({ queues, status, cursor, limit }) => {
-      const forward = status === "waiting";
+      const forward = status !== "decided";
       const answers = await Promise.all(
         queues.map((queue) =>
           firstItems(limit + 1, {

@@ -7,7 +7,7 @@ import {
   lineItemCells,
 } from "../../contracts/invoice.ts";
 import { invoiceSignals } from "../../contracts/invoice-signals.ts";
-import { policy as policySchema } from "../../policy/policy.ts";
+import { policy as policySchema } from "../../contracts/policy.ts";
 import type { WorkflowDefinition } from "../workflow.ts";
 import policy from "./policy.json" with { type: "json" };
 
@@ -42,11 +42,13 @@ const describe = (field: InvoiceField | LineItemCell): FieldDescriptor => ({
 });
 
 const fields = invoiceFields.map(describe);
+const actions = ["pay"] as const;
 
 export const invoices: WorkflowDefinition = {
   workflow: "invoices",
   fields,
   lineCells: lineItemCells.map(describe),
+  actions,
   amount: { field: "gross", currencyField: "currency" },
   policy: policySchema.parse(policy),
   vocabulary: {
@@ -54,5 +56,6 @@ export const invoices: WorkflowDefinition = {
       fields.map(({ field, label, format, required }) => [field, { label, format, required }]),
     ),
     signals: invoiceSignals,
+    actions,
   },
 };

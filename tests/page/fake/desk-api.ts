@@ -1,23 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { listResponse, routes } from "../../../shared/contracts/api.ts";
+import type * as z from "zod";
+import { type GetCaseResponse, listResponse, routes } from "../../../shared/contracts/api.ts";
 import type { ReviewSummary } from "../../../shared/contracts/case.ts";
 import { type Decision, type DecisionRecord, decision } from "../../../shared/contracts/decision.ts";
 import type { Person } from "../../../shared/contracts/people.ts";
-import { type Problem, type ProblemType, problems, problemTypePrefix } from "../../../shared/contracts/problem.ts";
+import type { Problem, ProblemType } from "../../../shared/contracts/problem.ts";
+import { answerCase } from "./case-routes.ts";
 import { bodyOf } from "./http.ts";
 import { people } from "./people.ts";
+import { Refusal } from "./refusal.ts";
 import type { SampleCase } from "./sample-cases.ts";
-
-/** A refusal that the fake answers as a problem document. */
-class Refusal extends Error {
-  override readonly name = "Refusal";
-  readonly problem: Problem;
-  constructor(kind: ProblemType, more: Partial<Problem> = {}) {
-    super(kind);
-    const { status, title } = problems[kind];
-    this.problem = { type: problemTypePrefix + kind, title, status, detail: `${title}.`, ...more };
-  }
-}
+import { WorkflowApi } from "./workflow-api.ts";
 
 /** The API as scripted by a test: it keeps cases in memory, holds requests to the contracts' schemas, and can be told to fail. */
 export class DeskApi {
@@ -29,6 +22,9 @@ export class DeskApi {
     readonly key: string;
     readonly by: string;
   }[] = [];
+  /** Everything else that was changed: the route's last part, who asked, and the body. */
+  readonly done: { readonly what: string; readonly about: string; readonly by: string; readonly body: unknown }[] = [];
+  readonly workflow = new WorkflowApi(people);
   readonly requests: { readonly method: string; readonly path: string; readonly key: string | undefined }[] = [];
   readonly lists = new Map<string, { rows: number; updatedAt: string | null }>();
   /** Problems to be answered once instead of the real answer, by the end of the path. */
@@ -58,6 +54,7 @@ export class DeskApi {
       by: personId,
       byName: person.name,
       until: new Date(Date.now() + 900_000).toISOString(),
+      assignedBy: null,
     };
   }
 
@@ -70,6 +67,7 @@ export class DeskApi {
       decidedByName: this.#person(personId).name,
       role: "reviewer",
       decidedAt: new Date().toISOString(),
+      onBehalfOf: null,
     };
     Object.assign(review, { status: "decided", claim: null, decision: record });
     return record;
@@ -97,22 +95,49 @@ export class DeskApi {
 
   #answer(method: string, url: URL, text: string, me: Person, key: string): unknown {
     const [, , kind, id = "", verb, last] = url.pathname.split("/");
+    if (kind === "me" && id === "absence") return this.#note("absence", "", me, routes.setAbsence.body, text);
     if (kind === "me") return routes.getMe.response.parse(me);
+    if (kind === "redrive") return this.workflow.redrive();
     if (kind === "reviews" && method === "GET") return this.#listing(url);
     if (kind === "cases" && verb === "pages") {
+      const found = this.#case(id);
+      const page = Number(last);
+      if (!found.guidance.openedPages.includes(page)) found.guidance.openedPages.push(page);
       const expiresAt = new Date(Date.now() + 300_000).toISOString();
       return routes.getPage.response.parse({ url: `${this.imageOrigin}/${id}/${last}.svg`, expiresAt });
     }
+    if (kind === "cases" && method === "GET") return routes.getCase.response.parse(this.#case(id));
     if (kind === "cases") {
-      const found = this.cases.get(id);
-      if (found === undefined) throw new Refusal("not-found");
-      return routes.getCase.response.parse(found.subject);
+      this.done.push({ what: verb ?? "", about: id, by: me.personId, body: JSON.parse(text) });
+      return answerCase(this.#case(id), verb ?? "", text, me);
     }
-    if (kind === "workflows") return this.#list(method, last ?? "", text);
+    if (kind === "workflows" && verb === "lists") return this.#list(method, last ?? "", text);
+    if (kind === "workflows") return this.workflow.answer(method, url, text, me);
     if (verb === "claim") return this.#claim(this.review(id), me);
     if (verb === "release") return this.#release(this.review(id), me);
     if (verb === "decision") return this.#decide(this.review(id), text, me, key);
+    if (verb === "assign") {
+      const { personId } = routes.assignReview.body.parse(JSON.parse(text));
+      this.claimAs(id, personId);
+      const { claim } = this.review(id);
+      if (claim !== null) claim.assignedBy = me.name;
+      return routes.assignReview.response.parse(this.review(id));
+    }
+    if (verb === "attachments") {
+      this.#note("attachments", id, me, routes.attachEvidence.body, text);
+      return routes.attachEvidence.response.parse({ attachmentId: "attachment".padEnd(26, "2") });
+    }
     throw new Refusal("not-found");
+  }
+
+  #case(caseId: string): GetCaseResponse {
+    const found = this.cases.get(caseId);
+    if (found === undefined) throw new Refusal("not-found");
+    return found.subject;
+  }
+
+  #note(what: string, about: string, me: Person, schema: z.ZodType, text: string): undefined {
+    this.done.push({ what, about, by: me.personId, body: schema.parse(JSON.parse(text)) });
   }
 
   #listing(url: URL) {
@@ -139,15 +164,41 @@ export class DeskApi {
 
   #decide(review: ReviewSummary, text: string, me: Person, key: string) {
     const earlier = this.recorded.find((one) => one.key === key);
-    if (earlier !== undefined && review.decision !== null) return { decision: review.decision };
+    if (earlier !== undefined && review.decision !== null) return { decision: review.decision, unmasked: false };
     if (review.decision !== null) throw decided(review.decision);
     const other = review.claim !== null && review.claim.by !== me.personId ? review.claim : null;
     if (other) throw new Refusal("already-claimed", { claimedBy: other.byName, claimedUntil: other.until });
     const parsed = decision.safeParse(JSON.parse(text));
     if (!parsed.success) throw new Refusal("malformed-request", { detail: parsed.error.message });
-    const record = this.decideAs(review.reviewId, me.personId, parsed.data);
+    const { action } = parsed.data;
+    if (review.blind && review.blindAnswer === null && action === "approve") throw new Refusal("blind-answer-needed");
+    const unmasked = this.#keepBlind(review, parsed.data, me);
+    const record = unmasked ?? this.decideAs(review.reviewId, me.personId, parsed.data);
     this.recorded.push({ reviewId: review.reviewId, decision: parsed.data, key, by: me.personId });
-    return routes.decideReview.response.parse({ decision: record });
+    return routes.decideReview.response.parse({ decision: record, unmasked: unmasked !== null });
+  }
+
+  /** A blind answer of a case that a rule handed over is kept, and everything is shown; null where the answer settles it. */
+  #keepBlind(review: ReviewSummary, answer: Decision, me: Person): DecisionRecord | null {
+    const sample = this.cases.get(review.caseId);
+    if (!review.blind || review.blindAnswer !== null || sample?.unmasked === undefined) return null;
+    const blindAnswer: DecisionRecord = {
+      reviewId: review.reviewId,
+      decision: answer,
+      decidedBy: me.personId,
+      decidedByName: me.name,
+      role: review.role,
+      decidedAt: new Date().toISOString(),
+      onBehalfOf: null,
+    };
+    const { guidance } = sample.subject;
+    const shown = sample.unmasked;
+    sample.subject = {
+      ...shown,
+      guidance: { ...shown.guidance, openedPages: guidance.openedPages },
+      reviews: shown.reviews.map((one) => ({ ...one, blindAnswer, claim: review.claim })),
+    };
+    return blindAnswer;
   }
 
   #list(method: string, name: string, text: string) {

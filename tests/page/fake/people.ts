@@ -1,12 +1,31 @@
-import type { Person } from "../../../shared/contracts/people.ts";
+import type { Membership, Person } from "../../../shared/contracts/people.ts";
 
 const membership = { workflow: "invoices", queues: "*", limits: { EUR: 500_000 }, unlimited: false } as const;
+const somebody = (personId: string, name: string, role: Membership["role"] | null): Person => ({
+  personId,
+  name,
+  memberships: role === null ? [] : [{ ...membership, role, unlimited: role === "owner" }],
+  covers: [],
+});
 
 /** Invented people, one for each part somebody can play. */
 export const people: readonly Person[] = [
-  { personId: "person-1", name: "Robin Vale", memberships: [{ ...membership, role: "reviewer" }] },
-  { personId: "person-2", name: "Sam Oakes", memberships: [{ ...membership, role: "reviewer" }] },
-  { personId: "owner-1", name: "Olu Meyer", memberships: [{ ...membership, role: "owner", unlimited: true }] },
-  { personId: "submitter-1", name: "Kit Lorne", memberships: [{ ...membership, role: "submitter" }] },
-  { personId: "stranger-1", name: "Jo Nemo", memberships: [] },
+  somebody("person-1", "Robin Vale", "reviewer"),
+  somebody("person-2", "Sam Oakes", "reviewer"),
+  somebody("expert-1", "Ira Holm", "expert"),
+  somebody("owner-1", "Olu Meyer", "owner"),
+  somebody("owner-2", "Pia Ruiz", "owner"),
+  somebody("submitter-1", "Kit Lorne", "submitter"),
+  somebody("stranger-1", "Jo Nemo", null),
+  {
+    ...somebody("cover-1", "Lee Sand", "reviewer"),
+    covers: [
+      {
+        personId: "expert-1",
+        name: "Ira Holm",
+        until: "2099-01-31T22:59:59Z",
+        memberships: [{ ...membership, role: "expert" }],
+      },
+    ],
+  },
 ];

@@ -10,6 +10,8 @@ import { drawInvoice } from "./invoice-paper.ts";
 export interface SampleCase {
   subject: GetCaseResponse;
   readonly pages: readonly string[];
+  /** What a masked case is once the blind answer is given; left out where that answer settles it. */
+  readonly unmasked?: GetCaseResponse;
 }
 
 export interface SampleOptions {
@@ -98,6 +100,10 @@ export function sampleCase(options: SampleOptions, now: number): SampleCase {
     dueAt: iso(options.dueInMinutes),
     headline,
     reasons: [...reasons],
+    cause: "gate",
+    blind: false,
+    blindAnswer: null,
+    question: null,
     claim: null,
     decision: null,
   };
@@ -120,9 +126,16 @@ export function sampleCase(options: SampleOptions, now: number): SampleCase {
         reasons: [...reasons],
         passesIf: reasons.map((reason) => reason.passesIf).join(" and "),
         routing,
+        draws: null,
+        fourEyes: false,
+        sampled: "triggered",
+        blind: false,
       },
       decision: null,
+      withdrawal: null,
       outcomeId: null,
+      messages: [],
+      senderAsked: false,
       pages: 2,
     },
     proposal: {
@@ -187,7 +200,12 @@ export function sampleCase(options: SampleOptions, now: number): SampleCase {
         summary: `Held for a person: ${reasons.length} reasons, policy 7`,
       },
     ],
+    masked: false,
     guidance: {
+      instructions: "Compare the total with the lines before anything else.",
+      actions: ["approve", "correct", "reject", "escalate", "ask"],
+      evidence: [],
+      openedPages: [],
       criteria: ["Pay what the lines say, up to 500 € of difference; above that, reject and say why."],
       authority: ["You may approve up to 5 000 €; above that, escalate."],
     },

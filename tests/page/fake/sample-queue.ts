@@ -11,6 +11,7 @@ const reason = (
 ): Reason => ({
   triggerId: `${kind}-${message.toLowerCase().replaceAll(" ", "-")}`,
   kind,
+  severity: kind === "impact" ? "high" : kind === "confidence" ? "low" : "medium",
   message,
   observed,
   limit,

@@ -63,7 +63,13 @@ export async function startStack(distribution: string, port = 0): Promise<Stack>
         tokenEndpoint: `${signIn.origin}/token`,
         logoutEndpoint: `${signIn.origin}/logout`,
         clientId: "page",
-        scopes: ["openid", "signoff/cases.read", "signoff/reviews.write", "signoff/lists.write"],
+        scopes: [
+          "openid",
+          "signoff/cases.read",
+          "signoff/reviews.write",
+          "signoff/workflows.write",
+          "signoff/cases.submit",
+        ],
       };
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(config));
       return;

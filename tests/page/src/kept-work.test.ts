@@ -11,7 +11,7 @@ function aStorage() {
 }
 const work = {
   personId: "p",
-  drafts: { "a-1": { fields: { gross: "1" }, lines: null, kept: ["net"], note: "n" } },
+  drafts: { "a-1": { fields: { gross: "1" }, lines: null, kept: ["net"], note: "n", marks: [], attachments: [] } },
   unsent: [{ reviewId: "a-1", title: "A", decision: { action: "approve" as const }, changes: 0, key: "k" }],
 };
 

@@ -8,6 +8,8 @@ describe("places", () => {
     { view: "queue", reviewId },
     { view: "decided", reviewId },
     { view: "lists" },
+    { view: "workflow", workflow: "invoices" },
+    { view: "case", caseId: "a".repeat(26) },
   ] as const)("survive the address: %j", (place) => {
     expect(readPlace(writePlace(place))).toEqual(place);
   });

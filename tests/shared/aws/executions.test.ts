@@ -7,7 +7,15 @@ import { caseId, reviewId } from "../case/builders.ts";
 import { givenEndpoint, refusal } from "./an-aws-endpoint.ts";
 
 const caseMachineArn = "arn:aws:states:us-east-1:000000000000:stateMachine:Case";
-const input = { caseId, workflow: "invoices" as const, enterAt: "automate" as const, round: 1, routing: null };
+const input = {
+  caseId,
+  workflow: "invoices" as const,
+  enterAt: "automate" as const,
+  round: 1,
+  routing: null,
+  rung: 0,
+  cause: "gate" as const,
+};
 
 const executionsThat = async (...answer: Parameters<typeof givenEndpoint>) => {
   const { client, calls } = await givenEndpoint(...answer);

@@ -1,5 +1,6 @@
 import type { CaseRecord, ReviewRecord } from "../../../shared/case/case-record.ts";
-import type { DecisionRecord } from "../../../shared/contracts/decision.ts";
+import type { Claim } from "../../../shared/contracts/case.ts";
+import type { DecisionRecord, WakeUp } from "../../../shared/contracts/decision.ts";
 import type { Disposition, Reason, Routing } from "../../../shared/contracts/disposition.ts";
 import type { OpenReviewInput } from "../../../shared/contracts/payloads.ts";
 import type { Membership, Person } from "../../../shared/contracts/people.ts";
@@ -27,6 +28,7 @@ export const threeRungs: Routing = {
 export const aReason = (changes: Partial<Reason> = {}): Reason => ({
   triggerId: "totals",
   kind: "data-quality",
+  severity: "medium",
   message: "The totals do not add up",
   observed: "100 + 19 is not 120",
   limit: "Net plus tax is gross",
@@ -41,13 +43,26 @@ export const aReviewDisposition = (
   kind: "review",
   policyVersion: 1,
   at: noon.toISOString(),
+  draws: null,
+  fourEyes: false,
+  sampled: "triggered",
+  blind: false,
   reasons: [aReason()],
   passesIf: "the total were 119.00 EUR",
   routing: threeRungs,
   ...changes,
 });
 
-export const aPass = (): Disposition => ({ kind: "pass", policyVersion: 1, at: noon.toISOString() });
+export const aPass = (changes: Partial<Extract<Disposition, { kind: "pass" }>> = {}): Disposition => ({
+  kind: "pass",
+  policyVersion: 1,
+  at: noon.toISOString(),
+  draws: null,
+  fourEyes: false,
+  audited: false,
+  routing: null,
+  ...changes,
+});
 
 export const aCase = (changes: Partial<CaseRecord> = {}): CaseRecord => ({
   caseId,
@@ -61,13 +76,27 @@ export const aCase = (changes: Partial<CaseRecord> = {}): CaseRecord => ({
   headline: { title: "Brandt GmbH", subtitle: "R-2026/1184", amountMinor: 12_000, currency: "EUR" },
   disposition: null,
   decision: null,
+  withdrawal: null,
   outcomeId: null,
+  messages: [],
+  senderAsked: false,
   pages: 1,
   source: { bucket: "intake", key: "invoices/invoice.pdf", versionId: "v1", fileName: "invoice.pdf", sizeBytes: 1_000 },
   documentHash: "d".repeat(64),
   obstacles: [],
   missingFields: [],
+  next: null,
+  step: null,
+  question: null,
+  firstRound: 1,
+  outcomes: 0,
+  outcomeHash: null,
+  audit: null,
+  earlierVersions: [],
+  executions: 0,
+  keepUntil: null,
   executionName: caseId,
+  executionStartedAt: noon.toISOString(),
   recoveries: 0,
   recoveredAt: null,
   rounds: 0,
@@ -91,8 +120,15 @@ export const aReview = (changes: Partial<ReviewRecord> = {}): ReviewRecord => {
     dueAt: later(3_600).toISOString(),
     headline: { title: "Brandt GmbH", subtitle: "R-2026/1184", amountMinor: 12_000, currency: "EUR" },
     reasons: [aReason()],
+    blind: false,
+    blindAnswer: null,
+    question: null,
     claim: null,
+    firstClaimedAt: null,
     decision: null,
+    tokenSince: null,
+    keepUntil: null,
+    sealed: false,
     taskToken: `token-of-round-${round}`,
     attempt: 0,
     routing: threeRungs,
@@ -111,6 +147,7 @@ export const aDecision = (changes: Partial<DecisionRecord> = {}): DecisionRecord
   decidedByName: "Rita",
   role: "reviewer",
   decidedAt: noon.toISOString(),
+  onBehalfOf: null,
   ...changes,
 });
 
@@ -132,6 +169,7 @@ export const aPerson = (
   personId,
   name: personId.charAt(0).toUpperCase() + personId.slice(1),
   memberships: [aMembership(membership)],
+  covers: [],
   ...changes,
 });
 
@@ -174,6 +212,26 @@ export const anOpening = (changes: Partial<OpenReviewInput> = {}): OpenReviewInp
   rung: 0,
   cause: "gate",
   taskToken: "token-1",
+  version: 2,
+  enteredAt: null,
+  caseExecution: null,
   pages: 1,
+  ...changes,
+});
+
+/** What nobody waits on any more goes on with: an answer that settles the case, unless told otherwise. */
+export const aWakeUp = (changes: Partial<WakeUp> = {}): WakeUp => ({
+  caseId,
+  reviewId,
+  action: "approve",
+  next: null,
+  ...changes,
+});
+
+export const aClaim = (by: string, until: Date, changes: Partial<Claim> = {}): Claim => ({
+  by,
+  byName: by.charAt(0).toUpperCase() + by.slice(1),
+  until: until.toISOString(),
+  assignedBy: null,
   ...changes,
 });

@@ -23,7 +23,7 @@ const anOutboxRow = (taskToken: string, ofCase = caseId) => ({
   caseId: ofCase,
   reviewId: `${ofCase}-1`,
   taskToken,
-  wakeUp: { caseId: ofCase, reviewId: `${ofCase}-1`, action: "approve" as const },
+  wakeUp: { caseId: ofCase, reviewId: `${ofCase}-1`, action: "approve" as const, next: null },
   since: noon.toISOString(),
 });
 
@@ -115,17 +115,14 @@ export function caseStoreContract(name: string, open: () => Promise<CasePorts>):
       await expect(ports.cases.commit(again, noon)).rejects.toBeInstanceOf(CaseChangedError);
     });
 
-    it("take the token of a newer attempt, and keep it from an older one", async () => {
+    it("take what is no step of the case, and move on by it", async () => {
       const ports = await open();
       await opened(ports, { reviews: [{ before: null, after: aReview() }] });
-      const first = await ports.cases.findReview(reviewId);
-      if (!first) throw new Error("The review is missing.");
-      await ports.cases.renewToken(first, "token-of-attempt-2", 2);
-      const renewed = await ports.cases.findReview(reviewId);
-      expect(renewed).toMatchObject({ taskToken: "token-of-attempt-2", attempt: 2, revision: 1 });
-      if (!renewed) throw new Error("The review is missing.");
-      await ports.cases.renewToken(renewed, "token-of-attempt-1", 1);
-      expect(await ports.cases.findReview(reviewId)).toEqual(renewed);
+      const after = aReview({ taskToken: "token-of-attempt-2", attempt: 2 });
+      await ports.cases.saveReview(aReview(), after);
+      expect(await ports.cases.findReview(reviewId)).toEqual({ ...after, revision: 1 });
+      await expect(ports.cases.saveReview(aReview(), after)).rejects.toBeInstanceOf(CaseChangedError);
+      expect(await ports.cases.history(caseId)).toHaveLength(1);
     });
 
     it("refuse a token when they were decided meanwhile", async () => {
@@ -137,8 +134,34 @@ export function caseStoreContract(name: string, open: () => Promise<CasePorts>):
         { before, after: before, entry: entry(), reviews: [{ before: review, after: decided }] },
         noon,
       );
-      await expect(ports.cases.renewToken(review, "late", 1)).rejects.toBeInstanceOf(CaseChangedError);
+      await expect(ports.cases.saveReview(review, { ...review, taskToken: "late" })).rejects.toBeInstanceOf(
+        CaseChangedError,
+      );
       expect((await ports.cases.findReview(reviewId))?.decision).toEqual(aDecision());
+    });
+  });
+
+  describe(`what a sender is asked for in ${name}`, () => {
+    it("leads from the key to the case, until the case no longer waits for it", async () => {
+      const ports = await open();
+      const before = await opened(ports);
+      const { source } = before;
+      expect(await ports.cases.awaiting(source)).toBeNull();
+      const asked = await ports.cases.commit({ before, after: before, entry: entry(), awaitedKey: source }, noon);
+      expect(await ports.cases.awaiting(source)).toBe(caseId);
+      expect(await ports.cases.awaiting({ ...source, key: "invoices/other.pdf" })).toBeNull();
+      await ports.cases.commit({ before: asked, after: asked, entry: entry(), awaitedKey: null }, noon);
+      expect(await ports.cases.awaiting(source)).toBeNull();
+    });
+
+    it("leads from the id of the next version to the case, which no case of that id can open", async () => {
+      const ports = await open();
+      const before = await opened(ports);
+      const alias = caseIdNumber(7);
+      const after = await ports.cases.commit({ before, after: before, entry: entry(), alias }, noon);
+      expect(await ports.cases.find(alias)).toEqual(after);
+      const another = { before: null, after: { ...after, caseId: alias, ledgerSequence: 0 }, entry: entry() };
+      await expect(ports.cases.commit(another, noon)).rejects.toBeInstanceOf(CaseChangedError);
     });
   });
 

@@ -1,5 +1,6 @@
 import type { CaseRecord, OutboxRow, ReviewRecord } from "../../../shared/case/case-record.ts";
 import {
+  type AwaitedKey,
   type CaseChange,
   CaseChangedError,
   type CaseStore,
@@ -7,6 +8,7 @@ import {
   type Outbox,
   type ReviewListing,
 } from "../../../shared/case/case-store.ts";
+import type { TallyEntry } from "../../../shared/contracts/tally.ts";
 import { append } from "../../../shared/ledger/chain.ts";
 import type { LedgerEvent } from "../../../shared/ledger/event.ts";
 
@@ -17,6 +19,7 @@ export interface InMemoryCases extends CaseStore, Outbox, OpenCases, ReviewListi
   /** Runs before the next commit: whoever was a moment faster. */
   meanwhile(action: () => Promise<unknown>): void;
   readonly wakeUps: OutboxRow[];
+  readonly tally: TallyEntry[];
 }
 
 export function inMemoryCases(): InMemoryCases {
@@ -24,10 +27,24 @@ export function inMemoryCases(): InMemoryCases {
   const reviews = new Map<string, ReviewRecord>();
   const outbox = new Map<string, OutboxRow>();
   const ledger = new Map<string, LedgerEvent[]>();
+  const awaited = new Map<string, string>();
+  const aliases = new Map<string, string>();
+  const tally = new Map<string, TallyEntry>();
   let faster: (() => Promise<unknown>) | null = null;
 
-  const apply = ({ before, after, entry, reviews: changed = [], outbox: row }: CaseChange, at: Date): CaseRecord => {
+  const apply = (change: CaseChange, at: Date): CaseRecord => {
+    const {
+      before,
+      after,
+      entry,
+      reviews: changed = [],
+      outbox: row,
+      awaitedKey,
+      alias,
+      tally: counting = [],
+    } = change;
     const isUnchanged =
+      !aliases.has(after.caseId) &&
       cases.get(after.caseId)?.ledgerSequence === before?.ledgerSequence &&
       changed.every((review) => reviews.get(review.after.reviewId)?.revision === review.before?.revision);
     if (!isUnchanged) throw new CaseChangedError(after.caseId);
@@ -41,6 +58,10 @@ export function inMemoryCases(): InMemoryCases {
       reviews.set(review.after.reviewId, { ...review.after, revision });
     }
     if (row) outbox.set(row.reviewId, row);
+    if (awaitedKey) awaited.set(awaitedName(awaitedKey), after.caseId);
+    if (awaitedKey === null && before) awaited.delete(awaitedName(before.source));
+    if (alias) aliases.set(alias, after.caseId);
+    for (const counted of counting) tally.set(rowOf(counted), counted);
     return moved;
   };
 
@@ -55,7 +76,10 @@ export function inMemoryCases(): InMemoryCases {
     get wakeUps() {
       return [...outbox.values()];
     },
-    find: async (caseId) => copy(cases.get(caseId)),
+    get tally() {
+      return [...tally.values()];
+    },
+    find: async (caseId) => copy(cases.get(aliases.get(caseId) ?? caseId)),
     findReview: async (reviewId) => copy(reviews.get(reviewId)),
     reviewsOf: async (caseId) =>
       [...reviews.values()]
@@ -68,11 +92,11 @@ export function inMemoryCases(): InMemoryCases {
       await action?.();
       return apply(structuredClone(change), at);
     },
-    renewToken: async (review, taskToken, attempt) => {
-      if (attempt < review.attempt) return;
-      if (reviews.get(review.reviewId)?.revision !== review.revision) throw new CaseChangedError(review.caseId);
-      reviews.set(review.reviewId, { ...review, taskToken, attempt, revision: review.revision + 1 });
+    saveReview: async (before, after) => {
+      if (reviews.get(before.reviewId)?.revision !== before.revision) throw new CaseChangedError(before.caseId);
+      reviews.set(before.reviewId, { ...structuredClone(after), revision: before.revision + 1 });
     },
+    awaiting: async (key) => awaited.get(awaitedName(key)) ?? null,
     enqueueWakeUp: async (row) => void outbox.set(row.reviewId, row),
     history: async (caseId) => structuredClone(ledger.get(caseId) ?? []),
     due: async (limit) => [...outbox.values()].sort((a, b) => (a.since < b.since ? -1 : 1)).slice(0, limit),
@@ -86,9 +110,9 @@ export function inMemoryCases(): InMemoryCases {
       for (const { caseId } of open.sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1))) yield caseId;
     },
     list: async ({ queues, status, cursor, limit }) => {
-      const direction = status === "waiting" ? 1 : -1;
+      const direction = status === "decided" ? -1 : 1;
       const found = [...reviews.values()]
-        .filter((review) => queues.includes(review.queue) && review.status === status)
+        .filter((review) => queues.includes(review.queue) && listedAs(review) === status)
         .map((review) => ({ review, order: orderOf(review) }))
         .filter(({ order }) => cursor === null || (order < cursor ? -1 : 1) * direction > 0)
         .filter(({ order }) => order !== cursor)
@@ -101,6 +125,14 @@ export function inMemoryCases(): InMemoryCases {
     },
   };
 }
+
+/** A step that is repeated writes the same row again. */
+const rowOf = (entry: TallyEntry): string =>
+  entry.type === "answered" ? `${entry.reviewId}#${entry.blind}` : `${entry.type}#${entry.caseId}#${entry.at}`;
+
+const awaitedName = ({ bucket, key }: AwaitedKey): string => `${bucket}/${key}`;
+
+const listedAs = ({ status, cause }: ReviewRecord) => (status === "waiting" && cause === "question" ? "asked" : status);
 
 const orderOf = ({ status, dueAt, decision, reviewId }: ReviewRecord): string =>
   `${status === "waiting" ? dueAt : (decision?.decidedAt ?? dueAt)}#${reviewId}`;

@@ -5,6 +5,7 @@ import type { CaseEvent, Outcome } from "../../../shared/contracts/outcome.ts";
 import type { CaseInput } from "../../../shared/contracts/payloads.ts";
 import type { Person } from "../../../shared/contracts/people.ts";
 import type { Proposal } from "../../../shared/contracts/proposal.ts";
+import type { AttachedFile } from "../../../shared/review/attachments.ts";
 
 /** Everybody who has a role; changed by writing to it. */
 export function inMemoryPeople(...everybody: readonly Person[]) {
@@ -44,15 +45,25 @@ export function inMemoryAnnouncer(): Announcer & { readonly events: CaseEvent[];
 export function inMemoryExecutions(statuses: Readonly<Record<string, ExecutionStatus>> = {}) {
   const known = new Map(Object.entries(statuses));
   const started: { name: string; input: CaseInput }[] = [];
+  const stopped: string[] = [];
   const executions: Executions = {
     start: async (name, input) => {
       if (known.has(name) && known.get(name) !== "unknown") return;
       known.set(name, "running");
       started.push({ name, input });
     },
+    stop: async (name) => {
+      stopped.push(name);
+      known.set(name, "dead");
+    },
     statusOf: async (name) => known.get(name) ?? "unknown",
   };
-  return { ...executions, started, become: (name: string, status: ExecutionStatus) => void known.set(name, status) };
+  return {
+    ...executions,
+    started,
+    stopped,
+    become: (name: string, status: ExecutionStatus) => void known.set(name, status),
+  };
 }
 
 export function inMemorySubmissions() {
@@ -102,5 +113,34 @@ export function inMemoryTokens(...waiting: readonly string[]) {
       woken.push({ taskToken, output });
       return "woken";
     },
+  };
+}
+
+export function inMemoryOpenings() {
+  const opened = new Map<string, Set<number>>();
+  const at = (...key: readonly (string | number)[]) => key.join("/");
+  return {
+    add: async (caseId: string, round: number, personId: string, page: number) => {
+      const key = at(caseId, round, personId);
+      opened.set(key, new Set([...(opened.get(key) ?? []), page]));
+    },
+    of: async (caseId: string, round: number, personId: string) =>
+      [...(opened.get(at(caseId, round, personId)) ?? [])].sort((a, b) => a - b),
+  };
+}
+
+/** Files by case and id, as they were attached. */
+export function inMemoryAttachments() {
+  const kept = new Map<string, AttachedFile>();
+  const at = (caseId: string, attachmentId: string) => `${caseId}/${attachmentId}`;
+  return {
+    kept,
+    keep: async (caseId: string, attachmentId: string, file: AttachedFile) =>
+      void kept.set(at(caseId, attachmentId), file),
+    inspect: async (caseId: string, attachmentId: string) => {
+      const file = kept.get(at(caseId, attachmentId));
+      return file ? { sizeBytes: file.bytes.length, etag: "etag" } : null;
+    },
+    address: async (caseId: string, attachmentId: string) => `https://evidence/${at(caseId, attachmentId)}`,
   };
 }

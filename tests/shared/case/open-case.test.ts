@@ -4,6 +4,7 @@ import { openCase } from "../../../shared/case/open-case.ts";
 import { submitCase } from "../../../shared/case/submit-case.ts";
 import { caseId as anyCaseId } from "../../../shared/contracts/identifiers.ts";
 import { firstBroken } from "../../../shared/ledger/chain.ts";
+import { software } from "../../../shared/ledger/event.ts";
 import { NotAllowedError } from "../../../shared/people/authority.ts";
 import { aPerson, later, noon } from "./builders.ts";
 import { inMemoryCases } from "./in-memory-cases.ts";
@@ -202,5 +203,61 @@ describe("an announced document", () => {
   it("names an upload address for fifteen minutes", async () => {
     const { upload } = await submitCase("sam", "key-12345", request, anIntake());
     expect(upload).toMatchObject({ method: "PUT", expiresAt: later(900).toISOString() });
+  });
+});
+
+describe("the next version of a document whose sender was asked", () => {
+  const asked = async () => {
+    const ports = anIntake();
+    const caseId = (await openCase(aDrop("invoices/a.pdf"), ports)) ?? "";
+    const before = await ports.cases.find(caseId);
+    if (!before) throw new Error("The case is missing.");
+    const after = { ...before, status: "waiting" as const, senderAsked: true, rounds: 2 };
+    const entry = { type: "SenderAsked" as const, actor: software, summary: "Asked", details: {} };
+    await ports.cases.commit({ before, after, entry, awaitedKey: before.source }, noon);
+    return { ports, caseId };
+  };
+
+  it("goes on with that case from the first pass on, however often it is announced", async () => {
+    const { ports, caseId } = await asked();
+    expect(await openCase(aDrop("invoices/a.pdf", "v2"), ports)).toBe(caseId);
+    expect(await openCase(aDrop("invoices/a.pdf", "v2"), ports)).toBe(caseId);
+    expect(ports.executions.started.slice(1)).toMatchObject([
+      { name: `${caseId}-e1`, input: { caseId, enterAt: "automate", round: 3 } },
+    ]);
+    expect(await ports.cases.find(caseId)).toMatchObject({ source: { versionId: "v2" }, earlierVersions: ["v1"] });
+    expect(await ports.cases.find(idOf("invoices/a.pdf", "v2"))).toMatchObject({ caseId });
+  });
+
+  it("leaves a late event of the version before without effect", async () => {
+    const { ports, caseId } = await asked();
+    await openCase(aDrop("invoices/a.pdf", "v2"), ports);
+    expect(await openCase(aDrop("invoices/a.pdf", "v1"), ports)).toBe(caseId);
+    expect((await ports.cases.find(caseId))?.source.versionId).toBe("v2");
+    expect(ports.executions.started).toHaveLength(2);
+  });
+
+  it("is a case of its own once the question is over", async () => {
+    const { ports } = await asked();
+    await openCase(aDrop("invoices/a.pdf", "v2"), ports);
+    expect(await openCase(aDrop("invoices/a.pdf", "v3"), ports)).toBe(idOf("invoices/a.pdf", "v3"));
+  });
+
+  it("is uploaded by API where the first one lies, by its sender only, and only while they are asked", async () => {
+    const { ports, caseId } = await asked();
+    const record = await ports.cases.find(caseId);
+    if (!record) throw new Error("The case is missing.");
+    const request = {
+      workflow: "invoices" as const,
+      fileName: "a.pdf",
+      contentType: "application/pdf",
+      sizeBytes: 9,
+      replaces: caseId,
+    };
+    await expect(submitCase("sam", "key-00001", request, ports)).rejects.toThrow("There is no case");
+    ports.cases.given({ ...record, submitter: "sam" });
+    expect((await submitCase("sam", "key-00001", request, ports)).upload.url).toBe("https://intake/invoices/a.pdf");
+    ports.cases.given({ ...record, submitter: "sam", senderAsked: false });
+    await expect(submitCase("sam", "key-00001", request, ports)).rejects.toThrow("No question is out");
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { recoveryRouting } from "../../../shared/case/case-input.ts";
 import type { CaseRecord } from "../../../shared/case/case-record.ts";
 import type { ExecutionStatus } from "../../../shared/case/executions.ts";
-import { graceSeconds, reconcile, reconcileCase, recoveryRouting } from "../../../shared/case/reconcile.ts";
+import { graceSeconds, reconcile, reconcileCase } from "../../../shared/case/reconcile.ts";
 import {
   aCase,
   aDecision,
@@ -57,10 +58,10 @@ describe("a case whose execution has ended", () => {
     it.each(states)(`(${ended}) and that is %s goes on`, async (_, record, enterAt, routing, round) => {
       const house = anHouse(record, ended);
       expect(await reconcile(house)).toEqual({ recovered: [caseId], failed: [] });
-      expect(house.executions.started).toEqual([
-        { name: `${caseId}-r1`, input: { caseId, workflow: "invoices", enterAt, routing, round } },
+      expect(house.executions.started).toMatchObject([
+        { name: `${caseId}-e1`, input: { caseId, workflow: "invoices", enterAt, routing, round } },
       ]);
-      expect(await house.cases.find(caseId)).toMatchObject({ executionName: `${caseId}-r1`, recoveries: 1 });
+      expect(await house.cases.find(caseId)).toMatchObject({ executionName: `${caseId}-e1`, recoveries: 1 });
       expect(await house.cases.history(caseId)).toMatchObject([{ type: "CaseRecovered", details: { enterAt } }]);
     });
   }
@@ -93,7 +94,7 @@ describe("a case whose execution was never started", () => {
     const crash = { ...house, executions: { ...house.executions, start: () => Promise.reject(new Error("Crash.")) } };
     await expect(reconcileCase(caseId, crash)).rejects.toThrow("Crash.");
     expect(await reconcileCase(caseId, house)).toBe(true);
-    expect(house.executions.started).toMatchObject([{ name: `${caseId}-r1`, input: { enterAt: "review", round: 1 } }]);
+    expect(house.executions.started).toMatchObject([{ name: `${caseId}-e1`, input: { enterAt: "review", round: 1 } }]);
     expect(await house.cases.history(caseId)).toHaveLength(1);
   });
 
@@ -113,7 +114,7 @@ describe("a case that dies again and again", () => {
       while (!(await reconcileCase(caseId, house))) house.clock.now = later(graceSeconds, house.clock.now);
       pauses.push((house.clock.now.getTime() - last.getTime()) / 60_000);
       last = house.clock.now;
-      house.executions.become(`${caseId}-r${recovery}`, "dead");
+      house.executions.become(`${caseId}-e${recovery}`, "dead");
     }
     expect(pauses).toEqual([0, 5, 10, 20, 40, 80, 160, 320, 640, 1280, 1440, 1440]);
   });
@@ -161,4 +162,67 @@ it("yields to whoever moved the case on meanwhile", async () => {
 
 it("ignores a case that does not exist", async () => {
   expect(await reconcileCase(caseIdNumber(9), anHouse({}, "dead"))).toBe(false);
+});
+
+describe("a case goes on at the step where it was", () => {
+  const step = { cause: "adjudication" as const, routing: threeRungs, rung: 1 };
+
+  it("with its rung and what it is about", async () => {
+    const house = anHouse({ status: "waiting", disposition: aReviewDisposition(), rounds: 4, step }, "dead");
+    await reconcile(house);
+    expect(house.executions.started[0]?.input).toMatchObject({
+      enterAt: "review",
+      round: 5,
+      rung: 1,
+      cause: "adjudication",
+    });
+  });
+
+  it("or at the one that the latest answer asks for, where that was not opened yet", async () => {
+    const next = { cause: "second-look" as const, routing: threeRungs, rung: 0 };
+    const house = anHouse({ status: "waiting", disposition: aReviewDisposition(), rounds: 1, step, next }, "dead");
+    await reconcile(house);
+    expect(house.executions.started[0]?.input).toMatchObject({ round: 2, rung: 0, cause: "second-look" });
+  });
+
+  it("at its audit, where the outcome is out already", async () => {
+    const next = { cause: "audit" as const, routing: threeRungs, rung: 0 };
+    const record = {
+      status: "auditing",
+      audit: "due",
+      outcomes: 1,
+      disposition: aPass({ audited: true }),
+      next,
+    } as const;
+    const house = anHouse(record, "dead");
+    await reconcile(house);
+    expect(house.executions.started[0]?.input).toMatchObject({ enterAt: "review", round: 1, cause: "audit" });
+  });
+});
+
+describe("an execution that gets too old to go on", () => {
+  const old = later(-331 * 86_400).toISOString();
+  const waits = { status: "waiting", disposition: aReviewDisposition(), rounds: 3, executionStartedAt: old } as const;
+
+  it("is replaced by another that enters at review, and is stopped", async () => {
+    const house = anHouse(waits, "running");
+    expect(await reconcileCase(caseId, house)).toBe(true);
+    expect(house.executions.started).toMatchObject([{ name: `${caseId}-e1`, input: { enterAt: "review", round: 4 } }]);
+    expect(house.executions.stopped).toEqual([caseId]);
+    expect(await house.cases.history(caseId)).toMatchObject([{ type: "CaseContinued" }]);
+    expect(await reconcileCase(caseId, house)).toBe(false);
+  });
+
+  it("is left to finish what is no wait", async () => {
+    const house = anHouse({ ...waits, status: "decided", decision: aDecision() }, "running");
+    expect(await reconcileCase(caseId, house)).toBe(false);
+  });
+});
+
+it("does not wait between two recoveries when somebody says that the cause is mended", async () => {
+  const house = anHouse({}, "dead");
+  await reconcileCase(caseId, house);
+  house.executions.become(`${caseId}-e1`, "dead");
+  expect(await reconcileCase(caseId, house)).toBe(false);
+  expect(await reconcileCase(caseId, house, { ignorePause: true })).toBe(true);
 });

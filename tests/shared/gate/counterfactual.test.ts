@@ -9,6 +9,7 @@ const names = [...Array(count).keys()];
 const vocabulary = {
   fields: Object.fromEntries(names.map((n) => [`f${n}`, { label: `F${n}`, format: "amount", required: true }])),
   signals: Object.fromEntries(names.map((n) => [`s${n}`, `s${n} holds`])),
+  actions: ["pay"],
 };
 
 interface FieldFacts {
@@ -196,5 +197,92 @@ describe("the counterfactual", () => {
   it("uses the signal's own words for what would have cleared it", () => {
     const told = [{ id: "s0", fired: true, observed: "100 + 19", passesIf: "the total were 119.00 EUR", fields: [] }];
     expect(explain("signal.s0", seven, told).text).toBe("the total were 119.00 EUR");
+  });
+
+  describe("where a fact stands more than once", () => {
+    const amountIs = (amount: number) => circumstances(Array(count).fill(amount), Array(count).fill(false));
+
+    it.each([
+      ["field.f0.amount > 9.0 || field.f0.amount < 8.0", 7, "f0 were at least 8.00 EUR", 8.5],
+      ["(field.f0.amount > 5.0 && field.f0.amount < 8.0) || field.f0.amount >= 8.0", 7, "f0 were at most 5.00 EUR", 5],
+      ["field.f0.amount < 8.0 || field.f0.amount > 7.5 || signal.s0", 7, "this rule did not apply", null],
+    ])("%s says what really keeps it from firing", (when, amount, said, witness) => {
+      const { text, firesOn } = explain(when, amountIs(amount));
+      if (witness !== null) expect(firesOn(amountIs(witness))).toBe(false);
+      if (witness === null) expect(text).toBe(said);
+    });
+
+    const atom = fc.record({
+      kind: fc.constantFrom("signal" as const, "amount" as const),
+      n: fc.constantFrom(0, 1),
+      operator: fc.constantFrom(">", ">=", "<", "<=", "==", "!="),
+      limit: fc.integer({ min: 0, max: 4 }),
+    });
+    const expression = fc.letrec<{ tree: string }>((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 3, withCrossShrink: true },
+        atom.map(({ kind, n, operator, limit }) =>
+          kind === "signal" ? `signal.s${n}` : `field.f${n}.amount ${operator} ${limit}.0`,
+        ),
+        fc.tuple(tie("tree"), fc.constantFrom("&&", "||"), tie("tree")).map(([a, op, b]) => `(${a} ${op} ${b})`),
+        tie("tree").map((inner) => `!(${inner})`),
+      ),
+    })).tree;
+
+    /** Facts on which a phrase's words hold, of a grid that tells every limit of these expressions from its neighbours. */
+    const grid = Array.from({ length: 13 }, (_, n) => n / 2 - 1);
+    const holdsOn: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+      "above ": (a, b) => a > b,
+      "at least ": (a, b) => a >= b,
+      "below ": (a, b) => a < b,
+      "at most ": (a, b) => a <= b,
+      "other than ": (a, b) => a !== b,
+      "": (a, b) => a === b,
+    };
+    const isSo = (phrase: string, facts: Circumstances): boolean => {
+      const signal = /^it were (not )?so that: (s\d) holds$/.exec(phrase);
+      if (signal) return (facts.signal[signal[2] ?? ""] ?? false) === (signal[1] === undefined);
+      const amount = /^(f\d) were (above |at least |below |at most |other than |)(-?[\d.]+) EUR$/.exec(phrase);
+      if (!amount) throw new Error(`Nobody knows what this asks for: ${phrase}`);
+      return holdsOn[amount[2] ?? ""]?.(facts.field[amount[1] ?? ""]?.amount ?? 0, Number(amount[3])) ?? false;
+    };
+
+    it("it is still true, for all facts that its words leave open, and silent only where nothing helps", () => {
+      fc.assert(
+        fc.property(
+          expression,
+          fc.constantFrom(...grid),
+          fc.constantFrom(...grid),
+          fc.boolean(),
+          fc.boolean(),
+          (when, a, b, s0, s1) => {
+            const { text, fires, firesOn } = explain(when, circumstances([a, b], [s0, s1]));
+            fc.pre(fires);
+            const all = grid.flatMap((x) =>
+              grid.flatMap((y) => [true, false].flatMap((p) => [true, false].map((q) => ({ x, y, p, q })))),
+            );
+            const rests = all.filter(({ x, y, p, q }) => !firesOn(circumstances([x, y], [p, q])));
+            if (text === "this rule did not apply") {
+              const changed = ({ x, y, p, q }: (typeof all)[number]) =>
+                [x !== a, y !== b, p !== s0, q !== s1].filter(Boolean).length;
+              expect(rests.filter((one) => changed(one) <= 2)).toEqual([]);
+              return;
+            }
+            for (const phrases of alternatives(text)) {
+              const named = (fact: string) => phrases.some((phrase) => phrase.includes(fact));
+              for (const { x, y, p, q } of all) {
+                // What the words do not name stays as it is.
+                if ((!named("f0") && x !== a) || (!named("f1") && y !== b)) continue;
+                if ((!named("s0") && p !== s0) || (!named("s1") && q !== s1)) continue;
+                const facts = circumstances([x, y], [p, q]);
+                if (phrases.every((phrase) => isSo(phrase, facts)))
+                  expect(firesOn(facts), `${when} still fires though ${phrases.join(" + ")}`).toBe(false);
+              }
+            }
+          },
+        ),
+        { numRuns: 100 },
+      );
+    });
   });
 });

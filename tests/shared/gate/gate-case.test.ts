@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { CaseNotFoundError } from "../../../shared/case/case-store.ts";
+import { CaseNotFoundError, requireCase } from "../../../shared/case/case-store.ts";
 import { gateCase } from "../../../shared/gate/gate-case.ts";
 import { firstBroken, hashOf } from "../../../shared/ledger/chain.ts";
-import { compilePolicy } from "../../../shared/policy/compile.ts";
+import { createCompiler } from "../../../shared/policy/compile-once.ts";
+import { PolicyVersionReusedError } from "../../../shared/policy/policy-store.ts";
 import { aCase, aProposal, aReason, caseId, caseIdNumber, noon } from "../case/builders.ts";
 import { inMemoryCases } from "../case/in-memory-cases.ts";
 import { inMemoryProposals } from "../case/in-memory-ports.ts";
 import { aPolicy, aTrigger, aVocabulary } from "../policy/a-policy.ts";
+import { inMemoryPolicies } from "../policy/in-memory-policies.ts";
+
+const draws = { pilot: 0.5, audit: 0.5, blind: 0.5 };
 
 const aGate = (
   record: Parameters<typeof aCase>[0] = {},
@@ -18,7 +22,9 @@ const aGate = (
   return {
     cases,
     proposals,
-    policies: { invoices: compilePolicy(aPolicy({ triggers }), aVocabulary) },
+    policies: inMemoryPolicies(aPolicy({ triggers })),
+    compile: createCompiler({ invoices: aVocabulary }),
+    draw: () => draws,
     now: () => noon,
   };
 };
@@ -39,7 +45,14 @@ describe("gating a case", () => {
     expect(events).toMatchObject([
       {
         type: "ProposalGated",
-        details: { policyVersion: 3, triggers: ["a-trigger"], producers: [{ name: "test", version: "1" }] },
+        details: {
+          policyVersion: 3,
+          policyHash: hashOf(aPolicy({ triggers: [aTrigger({ when: "field.gross.amount > 100.0" })] })),
+          accountableOwner: "Head of accounts payable",
+          draws,
+          triggers: ["a-trigger"],
+          producers: [{ name: "test", version: "1" }],
+        },
       },
     ]);
     expect(events[0]?.details.proposalHash).toBe(hashOf(await gate.proposals.find(caseId)));
@@ -48,7 +61,7 @@ describe("gating a case", () => {
 
   it("decides a case that passes", async () => {
     const gate = aGate({}, undefined, []);
-    expect(await gateCase(caseId, null, gate)).toEqual({ disposition: "pass", routing: null });
+    expect(await gateCase(caseId, null, gate)).toEqual({ disposition: "pass", routing: null, audited: false });
     expect((await gate.cases.find(caseId))?.status).toBe("decided");
   });
 
@@ -86,6 +99,54 @@ describe("gating a case", () => {
   it("keeps what the drop's own obstacles said", async () => {
     const gate = aGate({ obstacles: [aReason({ triggerId: "metadata-unreadable" })] }, undefined, []);
     expect((await gateCase(caseId, null, gate)).disposition).toBe("review");
+  });
+
+  it("lets a case that its sender took back go on to delivery, unjudged", async () => {
+    const withdrawal = { by: "sam", byName: "Sam", at: noon.toISOString(), because: "Sent twice" };
+    const gate = aGate({ status: "decided", withdrawal });
+    expect((await gateCase(caseId, null, gate)).disposition).toBe("pass");
+    expect(await gate.cases.find(caseId)).toMatchObject({ disposition: null });
+    expect(await gate.cases.history(caseId)).toEqual([]);
+  });
+
+  it("judges anew what the sender sent again", async () => {
+    const gate = aGate({}, undefined, []);
+    await gateCase(caseId, null, gate);
+    const judged = await requireCase(gate.cases, caseId);
+    gate.cases.given({ ...judged, status: "opened", disposition: null });
+    gate.policies.become(aPolicy({ version: 4, stopped: true }));
+    expect((await gateCase(caseId, null, gate)).disposition).toBe("review");
+    expect(await gate.cases.history(caseId)).toHaveLength(2);
+  });
+
+  it("acts on a stop at once, and keeps the version it judged with before the case refers to it", async () => {
+    const gate = aGate({}, undefined, []);
+    gate.policies.become(aPolicy({ version: 4, stopped: true }));
+    await gateCase(caseId, null, gate);
+    expect((await gate.cases.find(caseId))?.disposition).toMatchObject({ policyVersion: 4, sampled: "stopped" });
+    expect(await gate.policies.version("invoices", 4)).toMatchObject({ stopped: true });
+  });
+
+  it("refuses a version that was used with another content, and judges nothing", async () => {
+    const gate = aGate({}, undefined, []);
+    await gate.policies.keep(aPolicy({ accountableOwner: "As it was" }));
+    await expect(gateCase(caseId, null, gate)).rejects.toBeInstanceOf(PolicyVersionReusedError);
+    expect((await gate.cases.find(caseId))?.disposition).toBeNull();
+  });
+
+  it("draws once, also when somebody else was faster", async () => {
+    const gate = aGate();
+    let drawn = 0;
+    gate.cases.meanwhile(async () => gate.cases.given({ ...aCase(), ledgerSequence: 1 }));
+    await gateCase(caseId, null, { ...gate, draw: () => ({ pilot: ++drawn / 10, audit: 0.5, blind: 0.5 }) });
+    expect((await gate.cases.find(caseId))?.disposition?.draws).toEqual({ pilot: 0.1, audit: 0.5, blind: 0.5 });
+  });
+
+  it("tells the machine of an audit, and counts what it judged", async () => {
+    const gate = aGate({}, undefined, []);
+    gate.policies.become(aPolicy({ version: 4, audit: { share: 1, hold: false } }));
+    expect(await gateCase(caseId, null, gate)).toEqual({ disposition: "pass", routing: null, audited: true });
+    expect(gate.cases.tally).toMatchObject([{ type: "gated", kind: "pass", sampled: "audited", policyVersion: 4 }]);
   });
 
   it("fails for a case that was never opened", async () => {

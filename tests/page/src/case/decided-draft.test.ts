@@ -16,6 +16,7 @@ describe("decidedDraft", () => {
         decidedByName: "P",
         role: "reviewer" as const,
         decidedAt: "2026-11-24T12:00:00Z",
+        onBehalfOf: null,
       },
     };
     expect(readEdits(subject, decidedDraft(subject, review)).changes).toEqual([

@@ -43,4 +43,23 @@ describe("standingOf", () => {
       retry: true,
     });
   });
+  it("says that the sender is asked, and until when", () => {
+    const asked = { ...review, cause: "question" as const };
+    expect(standingOf(asked, { kind: "none" }, noon)).toMatchObject({
+      readOnly: true,
+      notice: "The sender is asked. The case waits for them until 12:18.",
+    });
+  });
+  it("keeps a case as it is while its answer is on the way", () => {
+    const known = { answer: "sending", actions: ["approve"] } as const;
+    expect(standingOf(review, { kind: "none" }, noon, known)).toMatchObject({ readOnly: true });
+    expect(standingOf(review, { kind: "none" }, noon, { ...known, answer: "refused" })).toMatchObject({
+      readOnly: false,
+    });
+  });
+  it("lets a case be read that is not theirs to decide", () => {
+    expect(standingOf(review, { kind: "none" }, noon, { answer: null, actions: [] }).notice).toContain(
+      "for somebody else",
+    );
+  });
 });

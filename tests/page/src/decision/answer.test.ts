@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Draft } from "../../../../page/src/case/draft.ts";
 import {
   addLine,
   emptyDraft,
@@ -9,12 +10,16 @@ import {
   typeCell,
   typeField,
 } from "../../../../page/src/case/draft.ts";
-import { answerFrom } from "../../../../page/src/decision/answer.ts";
-import { decision } from "../../../../shared/contracts/decision.ts";
+import { hideAnswer } from "../../../../page/src/case/masking.ts";
+import { answerFrom as answerOf, type Verdict } from "../../../../page/src/decision/answer.ts";
+import type { GetCaseResponse } from "../../../../shared/contracts/api.ts";
+import { type DecisionRecord, decision } from "../../../../shared/contracts/decision.ts";
 import { maxNoteCharacters } from "../../../../shared/contracts/limits.ts";
-import { aSubject } from "../sample.ts";
+import { aReview, aSubject } from "../sample.ts";
 
 const subject = aSubject();
+const review = aReview();
+const answerFrom = (verdict: Verdict, of: GetCaseResponse, draft: Draft) => answerOf(verdict, of, draft, review);
 
 describe("answerFrom", () => {
   it("approves when nothing was changed", () => {
@@ -108,13 +113,65 @@ describe("answerFrom", () => {
         fields,
         texts,
         texts,
-        fc.constantFrom("approve", "reject", "escalate"),
+        fc.constantFrom<Verdict>("approve", "reject", "escalate", "ask", "answer"),
         (typed, cell, note, verdict) => {
           const lines = typeCell(subject, emptyDraft, "proposed-0", "description", cell).lines;
-          const answer = answerFrom(verdict, subject, { fields: typed, lines, kept: [], note });
+          const answer = answerFrom(verdict, subject, { ...emptyDraft, fields: typed, lines, note });
           if (answer.kind === "ready") expect(decision.safeParse(answer.decision).success).toBe(true);
         },
       ),
     );
+  });
+
+  it("sends marks and attachments with whatever is answered", () => {
+    const draft: Draft = {
+      ...emptyDraft,
+      marks: ["wrong-queue"],
+      attachments: [{ attachmentId: "a".repeat(26), fileName: "proof.pdf" }],
+      note: "Not ours.",
+    };
+    const besides = { marks: ["wrong-queue"], attachments: ["a".repeat(26)] };
+    expect(answerFrom("approve", subject, draft)).toMatchObject({ decision: { action: "approve", ...besides } });
+    expect(answerFrom("reject", subject, draft)).toMatchObject({ decision: { action: "reject", ...besides } });
+  });
+
+  describe("in a blind review", () => {
+    const hidden = hideAnswer({ ...subject, masked: true });
+    const blind = { ...review, blind: true };
+    const needed = { supplier: "Elbe", number: "R-1", issueDate: "14.11.2026", currency: "eur", gross: "1482,40" };
+
+    it("states what was seen as a correction, with nothing of what was left empty", () => {
+      expect(answerOf("approve", hidden, { ...emptyDraft, fields: needed }, blind)).toMatchObject({
+        decision: {
+          action: "correct",
+          fields: { supplier: "Elbe", number: "R-1", issueDate: "2026-11-14", currency: "EUR", gross: "1482.40" },
+        },
+      });
+    });
+
+    it("names every needed field that is still empty", () => {
+      const answer = answerOf("approve", hidden, { ...emptyDraft, fields: { gross: "1" } }, blind);
+      expect(answer.kind === "faulty" && answer.faults.map(({ at }) => at)).toEqual([
+        "supplier",
+        "number",
+        "issueDate",
+        "currency",
+      ]);
+    });
+
+    it("says of the second answer that it was given knowing everything", () => {
+      const record: DecisionRecord = {
+        reviewId: review.reviewId,
+        decision: { action: "correct", fields: needed },
+        decidedBy: "p",
+        decidedByName: "P",
+        role: "reviewer",
+        decidedAt: "2026-11-24T12:00:00Z",
+        onBehalfOf: null,
+      };
+      expect(answerOf("approve", subject, emptyDraft, { ...blind, blindAnswer: record })).toMatchObject({
+        decision: { action: "approve", knowing: true },
+      });
+    });
   });
 });

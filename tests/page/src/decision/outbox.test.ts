@@ -8,7 +8,7 @@ function anOutbox() {
   let time = 0;
   let timers: { at: number; run: () => void }[] = [];
   const sent: { intent: Intent; last: boolean }[] = [];
-  const server = { answer: async (): Promise<DecisionRecord> => record };
+  const server = { answer: async (): Promise<typeof recorded> => recorded };
   const settled: string[] = [];
   const outbox = createOutbox({
     now: () => time,
@@ -36,7 +36,9 @@ const record: DecisionRecord = {
   decidedByName: "Robin Vale",
   role: "reviewer",
   decidedAt: "2026-11-24T12:00:00Z",
+  onBehalfOf: null,
 };
+const recorded = { decision: record, unmasked: false };
 const intent = (reviewId: string): Intent => ({
   reviewId,
   title: reviewId,
@@ -106,7 +108,7 @@ describe("the outbox", () => {
     expect(new Set(sent.map(({ intent: { key } }) => key))).toEqual(new Set(["key-a"]));
     expect(sent).toHaveLength(3);
     expect(outbox.unsent()).toEqual([intent("a")]);
-    server.answer = async () => record;
+    server.answer = async () => recorded;
     outbox.flush();
     await pass(0);
     expect(settled).toEqual(["recorded"]);
@@ -128,5 +130,14 @@ describe("the outbox", () => {
     await pass(60_000);
     expect(sent).toHaveLength(1);
     expect(outbox.entries.get()).toMatchObject([{ phase: { kind: "refused", problem: { detail: "Too late." } } }]);
+  });
+
+  it("sends what is posted at once, and there is nothing to take back", async () => {
+    const { outbox, pass, sent, settled } = anOutbox();
+    outbox.post({ ...intent("a"), blind: true });
+    expect(outbox.undo()).toBeNull();
+    await pass(0);
+    expect(sent).toHaveLength(1);
+    expect(settled).toEqual(["recorded"]);
   });
 });

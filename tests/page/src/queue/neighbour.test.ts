@@ -4,7 +4,7 @@ import { neighbour, nextToDecide } from "../../../../page/src/queue/neighbour.ts
 const free = (reviewId: string) => ({ reviewId, claim: null });
 const taken = (reviewId: string, by: string) => ({
   reviewId,
-  claim: { by, byName: by, until: "2026-11-24T12:00:00Z" },
+  claim: { by, byName: by, until: "2026-11-24T12:00:00Z", assignedBy: null },
 });
 
 describe("neighbour", () => {

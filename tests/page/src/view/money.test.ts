@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { showMoney } from "../../../../page/src/view/money.ts";
+import { showMoney, toMinorUnits } from "../../../../page/src/view/money.ts";
 
 describe("showMoney", () => {
   it.each([
@@ -16,5 +16,18 @@ describe("showMoney", () => {
     expect(showMoney(null, "EUR")).toBeNull();
     expect(showMoney(1, null)).toBeNull();
     expect(showMoney(1, "<b>")).toBeNull();
+  });
+});
+
+describe("toMinorUnits", () => {
+  it.each([
+    ["1842.40", "EUR", 184_240],
+    ["300", "JPY", 300],
+    ["1.2", "KWD", 1_200],
+    ["0.005", "EUR", null],
+    ["-1", "EUR", null],
+    ["1", "euro", null],
+  ])("reads %s %s as %s", (decimal, currency, minor) => {
+    expect(toMinorUnits(decimal, currency)).toBe(minor);
   });
 });

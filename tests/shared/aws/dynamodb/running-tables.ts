@@ -41,8 +41,15 @@ const template = () =>
       Type: "AWS::DynamoDB::Table",
       Properties: {
         KeySchema: keys("caseId", "sequence"),
-        AttributeDefinitions: [attribute("caseId"), attribute("sequence", "N")],
+        AttributeDefinitions: [attribute("caseId"), attribute("sequence", "N"), attribute("movedKey")],
         BillingMode: "PAY_PER_REQUEST",
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: "moved",
+            KeySchema: keys("movedKey", "caseId"),
+            Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["hash"] },
+          },
+        ],
       },
     },
     People: {
@@ -51,6 +58,9 @@ const template = () =>
         KeySchema: keys("personId", "workflow"),
         AttributeDefinitions: [attribute("personId"), attribute("workflow")],
         BillingMode: "PAY_PER_REQUEST",
+        GlobalSecondaryIndexes: [
+          { IndexName: "members", KeySchema: keys("workflow", "personId"), Projection: { ProjectionType: "ALL" } },
+        ],
       },
     },
   });

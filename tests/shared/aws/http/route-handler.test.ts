@@ -12,7 +12,7 @@ import {
   ReviewNotFoundError,
   ValueInvalidError,
 } from "../../../../shared/review/review-errors.ts";
-import { aDecision, caseId, noon, reviewId } from "../../case/builders.ts";
+import { aClaim, aDecision, caseId, noon, reviewId } from "../../case/builders.ts";
 import { aContext, anEvent, inMemoryIdempotency, read } from "./an-event.ts";
 
 const reviewPath = { pathParameters: { reviewId }, path: `/api/reviews/${reviewId}/decision` };
@@ -48,7 +48,7 @@ describe("a problem", () => {
     ["conflict", new CaseChangedError(caseId)],
     ["review-expired", new ReviewExpiredError(reviewId)],
     ["value-invalid", new ValueInvalidError([{ pointer: "/fields/gross", detail: "Not an amount." }])],
-    ["already-claimed", new ReviewAlreadyClaimedError({ by: "ron", byName: "Ron", until: noon.toISOString() })],
+    ["already-claimed", new ReviewAlreadyClaimedError(aClaim("ron", noon))],
     ["already-decided", new ReviewAlreadyDecidedError(aDecision())],
     ["busy", named("ThrottlingException")],
     ["busy", named("ProvisionedThroughputExceededException")],
@@ -71,7 +71,7 @@ describe("a problem", () => {
       decidedAt: noon.toISOString(),
       action: "approve",
     });
-    const claim = { by: "ron", byName: "Ron", until: noon.toISOString() };
+    const claim = aClaim("ron", noon);
     expect((await failing(new ReviewAlreadyClaimedError(claim))).body).toMatchObject({
       claimedBy: "Ron",
       claimedUntil: noon.toISOString(),

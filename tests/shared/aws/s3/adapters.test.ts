@@ -5,7 +5,7 @@ import { s3Documents, s3IntakeMetadata, s3Uploads } from "../../../../shared/aws
 import { s3Lists } from "../../../../shared/aws/s3/lists.ts";
 import { s3Outcomes } from "../../../../shared/aws/s3/outcomes.ts";
 import { s3PageImages } from "../../../../shared/aws/s3/page-images.ts";
-import { outcomeOf } from "../../../../shared/outcome/outcome-of.ts";
+import { decidedEffect, outcomeOf } from "../../../../shared/outcome/outcome-of.ts";
 import { givenS3, intake, outcomes } from "../../../local/s3/running-s3.ts";
 import { aCase, aPass, aProposal, caseId, noon } from "../../case/builders.ts";
 
@@ -148,7 +148,8 @@ describe("reference lists", () => {
 
 it("puts an outcome under its workflow and case", async () => {
   const { client } = await givenS3();
-  const outcome = outcomeOf(aCase({ status: "decided", disposition: aPass() }), aProposal(), "owner");
+  const record = aCase({ status: "decided", disposition: aPass() });
+  const outcome = outcomeOf(record, decidedEffect(record, aProposal(), ["pay"]), "owner");
   expect(await s3Outcomes({ client, bucket: outcomes }).put(outcome)).toEqual({
     bucket: outcomes,
     key: `invoices/${caseId}.json`,

@@ -1,0 +1,17 @@
+import { dynamoDb } from "../../shared/aws/clients.ts";
+import { dynamoCaseStore } from "../../shared/aws/dynamodb/case-store.ts";
+import { dynamoPeople } from "../../shared/aws/dynamodb/people.ts";
+import { readEnvironment } from "../../shared/aws/environment.ts";
+import { s3Attachments } from "../../shared/aws/s3/attachments.ts";
+import { s3 } from "../../shared/aws/s3/client.ts";
+import { createHandler } from "./handler.ts";
+
+const env = readEnvironment("get-attachment");
+const client = dynamoDb();
+
+export const handler = createHandler({
+  cases: dynamoCaseStore({ client, caseTable: env.CASE_TABLE }),
+  people: dynamoPeople({ client, peopleTable: env.PEOPLE_TABLE }),
+  attachments: s3Attachments({ client: s3(), bucket: env.EVIDENCE_BUCKET }),
+  now: () => new Date(),
+});
