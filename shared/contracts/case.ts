@@ -8,7 +8,6 @@ import { caseId, queue, reviewId, reviewRole, timestamp, workflow } from "./iden
  * is on its way. auditing: the outcome is delivered, and a blind review of it is still to come. closed: all is done.
  */
 export const caseStatus = z.enum(["opened", "waiting", "decided", "auditing", "closed"]);
-export type CaseStatus = z.infer<typeof caseStatus>;
 
 /** What sender and reviewers write to each other, in order. */
 export const message = z

@@ -3,8 +3,8 @@ import type { Proposal } from "../contracts/proposal.ts";
 import type { Label } from "../contracts/tally.ts";
 import { hashOf } from "../ledger/chain.ts";
 import { toMinor } from "../values/amount.ts";
+import { canonicalLines, sameValue } from "../values/same-value.ts";
 import type { WorkflowDefinition } from "../workflows/workflow.ts";
-import { canonicalLines, sameValue } from "./same-value.ts";
 
 export interface Answer {
   readonly proposal: Proposal | null;

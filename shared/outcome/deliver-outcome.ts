@@ -41,8 +41,11 @@ export async function deliverOutcome(caseId: string, ports: DeliverOutcomePorts)
   if (record.status !== "decided" || !isDecided(record)) return auditOf(record);
   const proposal = await ports.proposals.find(caseId);
   const policy = await policyOfCase(record, ports.policies);
-  const effect = decidedEffect(record, proposal, ports.workflows[record.workflow]?.actions ?? []);
-  if (record.outcomes > 0 && record.outcomeHash === effectHash(effect))
+  const definition = ports.workflows[record.workflow];
+  if (!definition) throw new Error(`No workflow ${record.workflow} is deployed.`);
+  const effect = decidedEffect(record, proposal, definition.actions);
+  const hash = effectHash(effect, definition);
+  if (record.outcomes > 0 && record.outcomeHash === hash)
     return settle(record, (before, at, reviews) => afterUpholding(before, reviews, policy, at), ports);
 
   const outcome = outcomeOf(record, effect, policy.accountableOwner);
@@ -54,7 +57,7 @@ export async function deliverOutcome(caseId: string, ports: DeliverOutcomePorts)
     type,
     detail: { caseId, workflow, outcomeId, supersedes, action, ...place, reference },
   });
-  const delivered = { outcome, place, effectHash: effectHash(effect) };
+  const delivered = { outcome, place, effectHash: hash };
   return settle(record, (before, at, reviews) => afterDelivery(before, delivered, reviews, policy, at), ports);
 }
 

@@ -2,6 +2,8 @@ import type { Decision } from "../contracts/decision.ts";
 import type { Outcome } from "../contracts/outcome.ts";
 import type { Proposal } from "../contracts/proposal.ts";
 import { hashOf } from "../ledger/chain.ts";
+import { canonicalLines, canonicalValue } from "../values/same-value.ts";
+import type { WorkflowDefinition } from "../workflows/workflow.ts";
 
 /** What is to happen with a case, whoever decided it: the part of an outcome that two answers can agree on. */
 export type Effect = Pick<Outcome, "action" | "fields" | "lines">;
@@ -18,9 +20,20 @@ export function effectOf(proposal: Proposal | null, decision: Decision | null, a
   };
 }
 
-/** Equal effects have equal hashes. Two rejections agree, whatever was read before. */
-export const effectHash = (effect: Effect): string =>
-  effect.action === "reject" ? hashOf({ action: "reject" }) : hashOf(effect);
+/**
+ * Effects that mean the same have equal hashes: "Acme Ltd" is "ACME  Ltd", 12.5 is 12.50, and a field that is empty is one that is
+ * not there. Two rejections agree, whatever was read before.
+ */
+export function effectHash(
+  { action, fields, lines }: Effect,
+  definition: Pick<WorkflowDefinition, "fields" | "lineCells">,
+): string {
+  if (action === "reject") return hashOf({ action });
+  const values = Object.fromEntries(
+    definition.fields.map(({ field, format }) => [field, canonicalValue(format, fields[field])]),
+  );
+  return hashOf({ action, fields: values, lines: canonicalLines(lines, definition.lineCells) });
+}
 
 function finalFields(proposal: Proposal | null, decision: Decision | null): Effect["fields"] {
   // Where a field was found twice the first counts, as it did for the gate.

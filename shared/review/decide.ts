@@ -57,7 +57,7 @@ export async function decide(reviewId: string, personId: string, answer: Decisio
     await ports.cases.commit(keptBlind(desk, stored, proposal, definition, evidence), at);
     return { stored, outbox: null };
   }
-  const effect = (given: Decision) => effectHash(effectOf(proposal, given, definition.actions));
+  const effect = (given: Decision) => effectHash(effectOf(proposal, given, definition.actions), definition);
   const agree = (one: Decision, other: Decision) => effect(one) === effect(other);
   const next = nextStepAfter({ record, review, reviews, decision, policy, ...stake, agree });
   const outbox: OutboxRow = {

@@ -7,7 +7,14 @@ export const rulesFor = (
   rules: readonly EvidenceRule[],
   reasons: readonly Pick<Reason, "triggerId">[],
 ): EvidenceRule[] =>
-  rules.filter((rule) => rule.reasons === "*" || reasons.some(({ triggerId }) => rule.reasons.includes(triggerId)));
+  rules.filter(
+    ({ reasons: asked }) =>
+      asked === "*" ||
+      reasons.some(({ triggerId }) => asked.includes(triggerId) || asked.includes(withoutPrefix(triggerId))),
+  );
+
+/** A rule may name an edge case by its own id. */
+const withoutPrefix = (triggerId: string): string => triggerId.replace(/^edge-/, "");
 
 interface Shown {
   readonly reasons: readonly Pick<Reason, "triggerId">[];

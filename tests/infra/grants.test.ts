@@ -39,7 +39,12 @@ const wakersOf = (machine: string) =>
 
 it("lets only those functions wake a review that its machine does not call", () => {
   const wakers = wakersOf("ReviewMachine");
-  expect(wakers.sort()).toEqual(["Functions/RecordDecision", "Functions/SweepOutbox"]);
+  expect(wakers.sort()).toEqual([
+    "Functions/RecordDecision",
+    "Functions/SendMessage",
+    "Functions/SweepOutbox",
+    "Functions/WithdrawCase",
+  ]);
 });
 
 it("lets nobody wake a policy change but who answers it, and nobody start one but who makes it", () => {

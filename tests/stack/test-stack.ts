@@ -110,7 +110,11 @@ export async function openTestStack({
     lambda: new LambdaClient(sdk),
     sqs: new SQSClient(sdk),
     patienceSeconds,
-    turn: async (milliseconds) => clock?.advance(milliseconds),
+    turn: async (milliseconds) => {
+      await clock?.advance(milliseconds);
+      // Access tokens last an hour: everybody signs in again.
+      clients.clear();
+    },
     queueNamed: (id) => refOf("AWS::SQS::Queue", id),
     functionNamed: (id) => refOf("AWS::Lambda::Function", `Functions${id}`),
     output,

@@ -158,7 +158,11 @@ describe("the review machine", () => {
       routing: elsewhere,
     });
     await running.turn(hour);
-    expect(running.calls("OpenReview").at(-1)).toMatchObject({ round: 3, cause: "time-out", routing: { queue: "invoices" } });
+    expect(running.calls("OpenReview").at(-1)).toMatchObject({
+      round: 3,
+      cause: "time-out",
+      routing: { queue: "invoices" },
+    });
     await running.answer("approve");
     expect(await running.result(arn)).toMatchObject({ status: "SUCCEEDED", output: { action: "approve", round: 3 } });
   });

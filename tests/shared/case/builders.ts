@@ -1,6 +1,6 @@
 import type { CaseRecord, ReviewRecord } from "../../../shared/case/case-record.ts";
 import type { Claim } from "../../../shared/contracts/case.ts";
-import type { DecisionRecord, WakeUp } from "../../../shared/contracts/decision.ts";
+import type { DecisionRecord } from "../../../shared/contracts/decision.ts";
 import type { Disposition, Reason, Routing } from "../../../shared/contracts/disposition.ts";
 import type { OpenReviewInput } from "../../../shared/contracts/payloads.ts";
 import type { Membership, Person } from "../../../shared/contracts/people.ts";
@@ -216,15 +216,6 @@ export const anOpening = (changes: Partial<OpenReviewInput> = {}): OpenReviewInp
   enteredAt: null,
   caseExecution: null,
   pages: 1,
-  ...changes,
-});
-
-/** What nobody waits on any more goes on with: an answer that settles the case, unless told otherwise. */
-export const aWakeUp = (changes: Partial<WakeUp> = {}): WakeUp => ({
-  caseId,
-  reviewId,
-  action: "approve",
-  next: null,
   ...changes,
 });
 

@@ -10,7 +10,7 @@ import {
   proposedMoney,
   wouldHaveBeenWrong,
 } from "../../../shared/learning/labels.ts";
-import { canonicalValue, sameValue } from "../../../shared/learning/same-value.ts";
+import { canonicalValue, sameValue } from "../../../shared/values/same-value.ts";
 import { invoices } from "../../../shared/workflows/invoices/workflow.ts";
 import { aFinding, aProposal } from "../case/builders.ts";
 

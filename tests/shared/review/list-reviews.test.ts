@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Person } from "../../../shared/contracts/people.ts";
 import { NotAllowedError } from "../../../shared/people/authority.ts";
 import { listReviews } from "../../../shared/review/list-reviews.ts";
-import { aCase, aPerson, aReview, caseIdNumber, later } from "../case/builders.ts";
+import { aCase, aPerson, aReview, caseIdNumber, later, noon } from "../case/builders.ts";
 import { inMemoryCases } from "../case/in-memory-cases.ts";
 import { inMemoryPeople } from "../case/in-memory-ports.ts";
 
@@ -16,15 +17,27 @@ const aHall = () => {
     aPerson("rita"),
     aPerson("ida", { queues: ["invoices/it", "claims"] }),
     aPerson("sam", { role: "submitter" }),
+    aPerson("cora", { queues: ["invoices/legal"] }, { covers: [aCover(aPerson("ida", { queues: ["invoices/it"] }))] }),
   );
-  return { listing, people, departmentQueues: async () => ["invoices/it", "invoices/legal"] };
+  return { listing, people, departmentQueues: async () => ["invoices/it", "invoices/legal"], now: () => noon };
 };
+/** The colleague is away for another hour. */
+const aCover = ({ personId, name, memberships }: Person) => ({
+  personId,
+  name,
+  memberships,
+  until: later(3_600).toISOString(),
+});
 const seenBy = async (personId: string, queue?: string) => {
   const { reviews } = await listReviews(personId, { queue, status: "waiting" }, aHall());
   return reviews.map((review) => review.queue);
 };
 
 describe("the reviews that somebody sees", () => {
+  it("are an absent colleague's, too, for whoever covers for them", async () => {
+    expect(await seenBy("cora")).toEqual(["invoices/it", "invoices/legal"]);
+  });
+
   it("are those of all queues of the workflow, with its departments', for whoever has all", async () => {
     expect(await seenBy("rita")).toEqual(["invoices", "invoices/it", "invoices/legal"]);
   });

@@ -1,6 +1,6 @@
 import type { FieldDescriptor } from "../contracts/api.ts";
-import { canonicalNumber } from "../values/amount.ts";
-import { parseIban } from "../values/iban.ts";
+import { canonicalNumber } from "./amount.ts";
+import { parseIban } from "./iban.ts";
 
 type Format = FieldDescriptor["format"];
 type Cells = Readonly<Record<string, string | null>>;
