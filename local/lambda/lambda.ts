@@ -15,7 +15,7 @@ import { startExecutionEnvironment } from "./execution-environment.ts";
 import { openFunctionLog } from "./function-log.ts";
 import { handleInvoke } from "./invoke-api.ts";
 import { FunctionFailedError, type Outcome } from "./outcome.ts";
-import { defaultLimits, openPool, type PoolLimits } from "./pool.ts";
+import { defaultLimits, openPool, type Pool, type PoolLimits } from "./pool.ts";
 
 export interface LambdaOptions {
   readonly template: Template;
@@ -35,6 +35,10 @@ export interface LambdaOptions {
   /** Told what goes wrong in the stack itself. */
   report(problem: string, error: unknown): void;
   readonly limits?: Partial<PoolLimits> | undefined;
+  /** Runs functions elsewhere than in processes. @default processes */
+  readonly openPool?:
+    | ((environmentOf: (declared: DeclaredFunction) => Readonly<Record<string, string>>) => Pool)
+    | undefined;
   /** Told every log line of every function. @default nobody */
   readonly echo?: ((functionName: string, line: string) => void) | undefined;
 }
@@ -75,19 +79,23 @@ export function openLambda(options: LambdaOptions): Lambda {
   );
   const meter = { invocations: 0, gigabyteSeconds: 0 };
 
-  const pool = openPool(limits, (declared) => {
-    const log = logs.get(declared.arn);
-    if (!log) throw new Error(`${declared.name} has no log.`);
+  const environmentOf = (declared: DeclaredFunction) => {
     const ownDirectory = join(temporaryDirectory, declared.name);
     mkdirSync(ownDirectory, { recursive: true });
-    const environment = childEnvironment(declared, {
+    return childEnvironment(declared, {
       accessKey: options.accessKeyOf(declared.roleArn),
       endpointUrl: options.endpointUrl(),
       temporaryDirectory: ownDirectory,
       localise: options.localise,
     });
-    return startExecutionEnvironment(declared, environment, log);
-  });
+  };
+  const pool =
+    options.openPool?.(environmentOf) ??
+    openPool(limits, (declared) => {
+      const log = logs.get(declared.arn);
+      if (!log) throw new Error(`${declared.name} has no log.`);
+      return startExecutionEnvironment(declared, environmentOf(declared), log);
+    });
 
   const run = async (declared: DeclaredFunction, requestId: string, payload: string): Promise<Outcome> => {
     const outcome = await pool.invoke(declared, requestId, payload);

@@ -25,7 +25,10 @@ export async function bootStack(options: BootOptions): Promise<Stack> {
   const { clock = systemClock, echo } = options;
   const template = readTemplate(options.assembly);
   const notImitated = whatIsNotImitated(template);
-  const state = await openStateDirectory(options.dataDirectory, { fresh: options.fresh ?? false });
+  const state = await openStateDirectory(options.dataDirectory, {
+    fresh: options.fresh ?? false,
+    open: options.parts?.openStorage,
+  });
   const log = openStackLog(state.logs, () => clock.now(), echo && ((line) => echo("stack", line)));
   const closing: (() => Promise<void> | void)[] = [() => state.close(), log.flush];
   const close = async () => {
@@ -51,6 +54,7 @@ export async function bootStack(options: BootOptions): Promise<Stack> {
       port: options.ports?.aws ?? 0,
       lambdaLimits: options.lambdaLimits,
       echo,
+      parts: options.parts ?? {},
       closing,
       objectWritten: (bucket, key) => objectWritten(bucket, key),
       localise: (text) => localise(text),

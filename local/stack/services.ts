@@ -18,6 +18,7 @@ import { openEndpoint } from "../wire/endpoint.ts";
 import { PortInUseError } from "./loopback.ts";
 import { declaredMachines, invokeFromTask } from "./machines.ts";
 import { classifyS3, observed } from "./metering.ts";
+import type { Parts } from "./parts.ts";
 import { deadLetterByRole } from "./queue-by-role.ts";
 import type { Roles } from "./roles.ts";
 import type { StackLog } from "./stack-log.ts";
@@ -34,6 +35,7 @@ export interface ServicesOptions {
   readonly port: number;
   readonly lambdaLimits: Partial<PoolLimits> | undefined;
   readonly echo: ((source: string, line: string) => void) | undefined;
+  readonly parts: Parts;
   /** Steps that close what was opened, run last to first. */
   readonly closing: (() => Promise<void> | void)[];
   /** Told of each object that was put into a bucket. */
@@ -61,7 +63,7 @@ export interface Services {
 
 /** Opens the AWS services of the template behind one endpoint. Nothing moves until `begin`. */
 export async function openServices(options: ServicesOptions): Promise<Services> {
-  const { template, state, roles, clock, log, echo, closing } = options;
+  const { template, state, roles, clock, log, echo, parts, closing } = options;
   const eventStorage = await state.storage("events");
   const queues = openQueues(template, eventStorage, clock);
   const meter = { s3Puts: 0, s3Gets: 0, s3Lists: 0, textractPages: 0 };
@@ -80,6 +82,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     deadLetter: deadLetterByRole(queues, authorise, roles.principalOf),
     report: log.report,
     limits: options.lambdaLimits,
+    openPool: parts.openPool,
     echo,
   });
   closing.push(lambda.close);
@@ -157,9 +160,18 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
 
   const endpoint = await openEndpoint({
     port: options.port,
-    services: [dynamodb, observedS3, states, lambda, events, sqsService(queues, authorise), secrets, observedTextract],
+    services: [
+      dynamodb,
+      observedS3,
+      states,
+      lambda,
+      events,
+      sqsService(queues, authorise),
+      secrets,
+      observedTextract,
+    ].map((service) => parts.around?.(service) ?? service),
     credentials: roles.credentials,
-    clock: systemClock,
+    clock: parts.signatureClock ?? systemClock,
     onInternalFailure: (error, requestId) => log.report(`Request ${requestId} failed inside the stack.`, error),
   }).catch((error: unknown) => {
     throw isPortInUse(error) ? new PortInUseError(options.port, error) : error;

@@ -6,6 +6,7 @@ import type { SignInPerson } from "../sign-in/person.ts";
 import type { Template } from "../template/template.ts";
 import type { Ports } from "./front-doors.ts";
 import type { Metered } from "./metering.ts";
+import type { Parts } from "./parts.ts";
 
 export interface BootOptions {
   /** Directory of the cloud assembly: what `cdk synth` writes. */
@@ -28,6 +29,7 @@ export interface BootOptions {
   readonly settleMilliseconds?: number;
   /** Told every log line. @default nobody: logs are files */
   readonly echo?: (source: string, line: string) => void;
+  readonly parts?: Parts;
 }
 
 export interface Stack {

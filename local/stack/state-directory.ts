@@ -45,18 +45,21 @@ const marker = "signoff-state.json";
 const markerText = `${JSON.stringify({ signoff: "state of one machine", version: 1 })}\n`;
 
 /** @throws {DataDirectoryInUseError, NotSignoffStateError} */
-export async function openStateDirectory(directory: string, { fresh = false } = {}): Promise<StateDirectory> {
+export async function openStateDirectory(
+  directory: string,
+  { fresh = false, open = openStorage }: { fresh?: boolean; open?: typeof openStorage | undefined } = {},
+): Promise<StateDirectory> {
   const root = resolve(directory);
   const known = existsSync(join(root, marker));
   if (!known && existsSync(root) && readdirSync(root).length > 0) throw new NotSignoffStateError(root);
   mkdirSync(root, { recursive: true });
   // LevelDB's lock is the operating system's: it is gone with its process, however that ended.
-  let lock = await openLock(root);
+  let lock = await openLock(root, open);
   if (fresh) {
     await lock.close();
     for (const name of readdirSync(root))
       if (name !== marker) rmSync(join(root, name), { recursive: true, force: true });
-    lock = await openLock(root);
+    lock = await openLock(root, open);
   }
   const firstStart = join(root, "first-start");
   if (fresh || !known) writeFileSync(firstStart, "");
@@ -81,7 +84,7 @@ export async function openStateDirectory(directory: string, { fresh = false } = 
       return path;
     },
     storage: async (name) => {
-      const storage = await openStorage(join(root, "state", name));
+      const storage = await open(join(root, "state", name));
       storages.push(storage);
       return storage;
     },
@@ -91,9 +94,9 @@ export async function openStateDirectory(directory: string, { fresh = false } = 
   };
 }
 
-async function openLock(root: string): Promise<Storage> {
+async function openLock(root: string, open: typeof openStorage): Promise<Storage> {
   try {
-    return await openStorage(join(root, "state", "lock"));
+    return await open(join(root, "state", "lock"));
   } catch (error) {
     if (!isLocked(error)) throw error;
     const pidFile = join(root, "pid");

@@ -2,12 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Browser, Page } from "playwright-core";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { findTarget } from "../../infra/operate/target.ts";
 import { type Outcome, outcome } from "../../shared/contracts/outcome.ts";
 import { launchChromium, mustSkipBrowserTests } from "../page/chromium.ts";
 import { eventually } from "./api-client.ts";
 import { ended, npmStart } from "./npm-start.ts";
+import { nothingDrawn, policyInForce } from "./policy-in-force.ts";
 
 /** Waits of the page are generous: eighteen cases are read meanwhile, on two cores. */
 const patience = { timeout: 90_000 };
@@ -56,7 +59,12 @@ describe.skipIf(mustSkipBrowserTests())("the main job, as a reviewer does it", (
       await browser.close();
       await rm(data, { recursive: true, force: true, maxRetries: 5 });
     });
-    const first = await npmStart(data, "--port", "0");
+    // Without the draws: which cases are shown blind, or audited, is chance, and this is about the others.
+    const before = await npmStart(data, "--empty");
+    const { client, outputs: named } = await findTarget({ aws: false, data });
+    await policyInForce(new DynamoDBClient(client), named.CaseTable, nothingDrawn);
+    await ended(before, "SIGINT");
+    const first = await npmStart(data, "--port", "0", "--samples");
     const ports = /:(\d+)\//.exec(first.pageUrl)?.[1] ?? "";
     const page = await signIn(browser, first.pageUrl);
 

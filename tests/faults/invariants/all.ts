@@ -1,0 +1,30 @@
+import {
+  announcedCasesAreThere,
+  casesAreDecidedOrVisiblyWaiting,
+  everyDropIsOneCase,
+  ledgersVerify,
+  nothingElseIsACase,
+} from "./cases.ts";
+import { acceptedAnswersStand, casesAreDecidedOnce, decidersHadAuthority } from "./decisions.ts";
+import { outcomesMatchDecisions } from "./outcomes.ts";
+import type { Settled } from "./settled.ts";
+import { dueTimesFired, executionsMatchCases, nothingLeftInTheOutbox, roundsFollowDecisions } from "./workflows.ts";
+
+/** A sentence for each case in which something that must hold does not. To add an invariant is a line here. */
+const invariants: readonly ((settled: Settled) => readonly string[])[] = [
+  everyDropIsOneCase,
+  announcedCasesAreThere,
+  nothingElseIsACase,
+  ledgersVerify,
+  executionsMatchCases,
+  casesAreDecidedOrVisiblyWaiting,
+  dueTimesFired,
+  nothingLeftInTheOutbox,
+  acceptedAnswersStand,
+  casesAreDecidedOnce,
+  decidersHadAuthority,
+  roundsFollowDecisions,
+  outcomesMatchDecisions,
+];
+
+export const broken = (settled: Settled): string[] => invariants.flatMap((invariant) => invariant(settled));
