@@ -1,4 +1,3 @@
-import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sampleLists } from "../../local/demo/samples/sample-lists.ts";
 import { dynamoCaseStore } from "../../shared/aws/dynamodb/case-store.ts";
@@ -8,6 +7,7 @@ import type { Policy } from "../../shared/contracts/policy.ts";
 import { firstBroken } from "../../shared/ledger/chain.ts";
 import { invoicePdf, invoiceThatDoesNotAddUp } from "./an-invoice.ts";
 import { eventually } from "./api-client.ts";
+import { startedLongAgo } from "./handoff-scenarios.ts";
 import { invoke } from "./invoke.ts";
 import { policyInForce } from "./policy-in-force.ts";
 import { type DemoName, openTestStack, type TestStack } from "./test-stack.ts";
@@ -62,20 +62,6 @@ async function ledgerHolds(caseId: string): Promise<void> {
   if (!record) throw new Error("The case is missing.");
   const last = { sequence: record.ledgerSequence, hash: record.ledgerHash };
   expect(firstBroken(await store.history(caseId), last)).toBeNull();
-}
-
-/** A year of minutes would be half a million ticks of the schedules: the case's row says that its execution is old. */
-async function startedLongAgo(caseId: string): Promise<void> {
-  const long = new Date(test.stack.clock.now().getTime() - 331 * 24 * hour).toISOString();
-  await test.dynamoDb.send(
-    new UpdateItemCommand({
-      TableName: test.output("CaseTable"),
-      Key: { pk: { S: `CASE#${caseId}` }, sk: { S: "CASE" } },
-      UpdateExpression: "SET #record.executionStartedAt = :long, pendingSince = :long",
-      ExpressionAttributeNames: { "#record": "record" },
-      ExpressionAttributeValues: { ":long": { S: long } },
-    }),
-  );
 }
 
 describe("people decide", () => {
@@ -203,7 +189,7 @@ describe("people decide", () => {
     await inForce({});
     const caseId = await dropIt(invoiceThatDoesNotAddUp());
     await waitingFor(caseId, "gate");
-    await startedLongAgo(caseId);
+    await startedLongAgo(test, caseId);
     await invoke(test, "Reconcile");
     const owner = await test.as("owner-1");
     const shown = await eventually(async () => {

@@ -2,21 +2,21 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
-import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { ListStateMachinesCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { expect } from "vitest";
 import * as z from "zod";
 import { sampleLists } from "../../local/demo/samples/sample-lists.ts";
 import type { Grant } from "../../local/iam/principals.ts";
-import { listName, listReviewsResponse } from "../../shared/contracts/api.ts";
-import { listParsers } from "../../shared/workflows/invoices/lists/list-parsers.ts";
+import { listReviewsResponse } from "../../shared/contracts/api.ts";
 import { invoicePdf, invoiceThatDoesNotAddUp, scannedInvoice } from "./an-invoice.ts";
 import { eventually } from "./api-client.ts";
 import { deliveryScenarios } from "./delivery-scenarios.ts";
+import { handoffScenarios } from "./handoff-scenarios.ts";
 import { peopleScenarios } from "./people-scenarios.ts";
 import { policyScenarios } from "./policy-scenarios.ts";
 import type { TestStack } from "./test-stack.ts";
+import { uploadLists } from "./upload-lists.ts";
 
 /** A path through the whole machine that needs everything it touches. `roles`: whose grants it exercises, by part of their logical ids. */
 export interface Scenario {
@@ -210,6 +210,7 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   ...deliveryScenarios,
+  ...handoffScenarios,
   ...peopleScenarios,
   ...policyScenarios,
 ];
@@ -232,15 +233,6 @@ async function refusals({ stack }: TestStack): Promise<string[]> {
       .filter((line) => /AccessDenied|not authorized/.test(line))
       .map((line) => `${file}: ${line.slice(0, 200)}`),
   );
-}
-
-/** Lists as they lie in the bucket, put there by the operator. */
-async function uploadLists(test: TestStack): Promise<void> {
-  for (const [list, csv] of Object.entries(sampleLists())) {
-    const Key = `lists/invoices/${list}.json`;
-    const Body = JSON.stringify(listParsers[listName.parse(list)](csv));
-    await test.s3.send(new PutObjectCommand({ Bucket: test.output("EvidenceBucket"), Key, Body }));
-  }
 }
 
 /** Invokes a function as its schedule or machine would; throws what it throws. */
