@@ -9,6 +9,8 @@ export default defineConfig({
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     },
     include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
+    // Both cores: much of the time goes by waiting, for a page or for a process to end.
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
