@@ -12,7 +12,7 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { routes } from "../../shared/contracts/api.ts";
+import { routes } from "../../shared/contracts/routes.ts";
 import type { CaseFunctions } from "../functions/case-functions.ts";
 import type { SignIn } from "../sign-in/sign-in.ts";
 

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
-import { type RouteName, routes } from "../../shared/contracts/api.ts";
 import { type ProblemType, problem, problems } from "../../shared/contracts/problem.ts";
 import { scopes } from "../../shared/contracts/route.ts";
+import { type RouteName, routes } from "../../shared/contracts/routes.ts";
 
 type Route = (typeof routes)[RouteName] & {
   readonly pathParameters?: z.ZodObject;

@@ -10,7 +10,7 @@ export const scopes = {
   administer: "signoff/workflows.write",
 } as const;
 
-/** One route. `routes` in api.ts is the whole API. */
+/** One route. `routes` in routes.ts is the whole API. */
 export interface Route {
   readonly method: "GET" | "POST";
   /** Under one origin with the page; nothing strips the prefix. */

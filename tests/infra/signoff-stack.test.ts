@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { routes } from "../../shared/contracts/api.ts";
 import { functions } from "../../shared/contracts/functions.ts";
+import { routes } from "../../shared/contracts/routes.ts";
 import { written } from "./policies.ts";
 import { pathOf, synthesize } from "./synthesized.ts";
 

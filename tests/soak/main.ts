@@ -93,7 +93,7 @@ function tell(): boolean {
   const { succeeded, otherwise, openCases, outcomes } = counted;
   const lost = cases - outcomes;
   console.log(
-    `${cases} cases, ${load.answered} answered by people: ${outcomes} outcomes, ${lost} lost, ${succeeded} executions succeeded, ${otherwise} did not, ${openCases} cases still open`,
+    `${cases} cases, ${load.answered} answers of people and ${load.audited} audits: ${outcomes} outcomes, ${lost} lost, ${succeeded} executions succeeded, ${otherwise} did not, ${openCases} cases still open`,
   );
   for (const [what, times] of load.surprises) console.log(`unexpected: ${what}, ${times} times`);
   return flat && lost === 0 && openCases === 0 && otherwise === 0;

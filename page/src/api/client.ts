@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { RouteName, routes } from "../../../shared/contracts/api.ts";
+import type { RouteName, routes } from "../../../shared/contracts/routes.ts";
 import type { Session } from "../sign-in/session.ts";
 import { AnswerMalformedError, problemOf, RequestRefusedError, ServerUnreachableError } from "./problem.ts";
 

@@ -1,15 +1,8 @@
-import {
-  paginateQuery,
-  QueryCommand,
-  type TransactWriteItem,
-  TransactWriteItemsCommand,
-} from "@aws-sdk/client-dynamodb";
+import { paginateQuery, type TransactWriteItem, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import { peopleChainId } from "../../case/case-id.ts";
-import { append, firstHash } from "../../ledger/chain.ts";
-import { ledgerEvent } from "../../ledger/event.ts";
 import { type PeopleChange, PeopleChangedError, type PeopleRegister } from "../../people/register.ts";
+import { chainLock } from "./chain-lock.ts";
 import { fromItem, type Item, isConditionFailed, toItem } from "./item.ts";
-import { ledgerItem } from "./moved-chains.ts";
 import { type PeopleTable, readPerson } from "./people.ts";
 import {
   absenceItem,
@@ -29,6 +22,8 @@ interface Tables extends PeopleTable {
 }
 
 export function dynamoPeopleRegister({ client, peopleTable, ledgerTable }: Tables): PeopleRegister {
+  const chain = chainLock(client, ledgerTable);
+
   /** One partition of the index: a workflow's members, or everybody who is away. */
   const listed = async (partition: string): Promise<Record<string, unknown>[]> => {
     const items: Item[] = [];
@@ -46,22 +41,7 @@ export function dynamoPeopleRegister({ client, peopleTable, ledgerTable }: Table
   };
 
   return {
-    head: async (workflow) => {
-      const { Items } = await client.send(
-        new QueryCommand({
-          TableName: ledgerTable,
-          KeyConditionExpression: "caseId = :chain",
-          ExpressionAttributeValues: toItem({ ":chain": peopleChainId(workflow) }),
-          ScanIndexForward: false,
-          Limit: 1,
-          ConsistentRead: true,
-        }),
-      );
-      const [last] = Items ?? [];
-      if (!last) return { sequence: 0, hash: firstHash };
-      const { sequence, hash } = ledgerEvent.parse(fromItem(last));
-      return { sequence, hash };
-    },
+    head: (workflow) => chain.head(peopleChainId(workflow)),
     member: async (personId) => {
       const { name, memberships, absence } = await readPerson({ client, peopleTable }, personId);
       return name === null ? null : { personId, name, memberships, absence };
@@ -72,13 +52,9 @@ export function dynamoPeopleRegister({ client, peopleTable, ledgerTable }: Table
       return members.map(memberOf).map((member) => ({ ...member, absence: absences.get(member.personId) ?? null }));
     },
     commit: async (change, at) => {
-      const events = change.events.map(({ workflow, head, entry }) => ({
-        Put: {
-          TableName: ledgerTable,
-          Item: ledgerItem(append(peopleChainId(workflow), head, entry, at)),
-          ConditionExpression: "attribute_not_exists(caseId)",
-        },
-      }));
+      const events = change.events.map(({ workflow, head, entry }) =>
+        chain.next(peopleChainId(workflow), head, entry, at),
+      );
       const TransactItems = [...events, ...rowsOf(change, peopleTable)];
       try {
         await client.send(new TransactWriteItemsCommand({ TransactItems }));

@@ -7,11 +7,9 @@ import {
   TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
 import { policyChainId } from "../../case/case-id.ts";
-import { append, firstHash, type LedgerHead } from "../../ledger/chain.ts";
-import { ledgerEvent } from "../../ledger/event.ts";
 import { type PolicyChanges, PolicyContendedError, type SignatureTokens } from "../../policy/policy-changes.ts";
+import { chainLock } from "./chain-lock.ts";
 import { fromItem, type Item, isConditionFailed, toItem } from "./item.ts";
-import { ledgerItem } from "./moved-chains.ts";
 import type { PolicyTable } from "./policies.ts";
 import {
   changeItem,
@@ -34,16 +32,17 @@ interface Tables extends PolicyTable {
 }
 
 /**
- * Changes beside the policy's other rows. Each step appends to the policy's chain of events, whose next number can be taken
- * once: that is the lock. The head is read first, so that whatever is read after it is what the step was decided on.
+ * Changes beside the policy's other rows. Each step appends to the policy's chain of events, which is the lock: the head is read
+ * first, so that whatever is read after it is what the step was decided on.
  */
 export function dynamoPolicyChanges({ client, caseTable, ledgerTable, defaults }: Tables): PolicyChanges {
+  const chain = chainLock(client, ledgerTable);
   const get = async (key: Record<string, string>): Promise<Item | undefined> =>
     (await client.send(new GetItemCommand({ TableName: caseTable, Key: toItem(key), ConsistentRead: true }))).Item;
 
   return {
     standing: async (workflow) => {
-      const head = await readHead(workflow, { client, ledgerTable });
+      const head = await chain.head(policyChainId(workflow));
       const item = await get(currentKey(workflow));
       if (!item) return { current: defaults[workflow], stageSince: new Date(0), head };
       return { current: policyOf(item), stageSince: new Date(String(fromItem(item).stageSince)), head };
@@ -67,16 +66,9 @@ export function dynamoPolicyChanges({ client, caseTable, ledgerTable, defaults }
       return (Items ?? []).map(changeOf);
     },
     commit: async ({ head, change, entry, becomes }, at) => {
-      const event = append(policyChainId(change.workflow), head, entry, at);
       const put = (Item: Item) => ({ Put: { TableName: caseTable, Item } });
       const TransactItems: TransactWriteItem[] = [
-        {
-          Put: {
-            TableName: ledgerTable,
-            Item: ledgerItem(event),
-            ConditionExpression: "attribute_not_exists(caseId)",
-          },
-        },
+        chain.next(policyChainId(change.workflow), head, entry, at),
         put(changeItem(change)),
       ];
       if (becomes) {
@@ -96,26 +88,6 @@ export function dynamoPolicyChanges({ client, caseTable, ledgerTable, defaults }
       }
     },
   };
-}
-
-async function readHead(
-  workflow: string,
-  { client, ledgerTable }: { client: DynamoDBClient; ledgerTable: string | undefined },
-): Promise<LedgerHead> {
-  const { Items } = await client.send(
-    new QueryCommand({
-      TableName: ledgerTable,
-      KeyConditionExpression: "caseId = :chain",
-      ExpressionAttributeValues: toItem({ ":chain": policyChainId(workflow) }),
-      ScanIndexForward: false,
-      Limit: 1,
-      ConsistentRead: true,
-    }),
-  );
-  const [last] = Items ?? [];
-  if (!last) return { sequence: 0, hash: firstHash };
-  const { sequence, hash } = ledgerEvent.parse(fromItem(last));
-  return { sequence, hash };
 }
 
 /** In rows of their own: a token arrives while an owner may be answering, and neither must fail for the other. */

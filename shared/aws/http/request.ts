@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from "aws-lambda";
 import type * as z from "zod";
-import type { RouteName, routes } from "../../contracts/api.ts";
 import { maxBodyBytes } from "../../contracts/limits.ts";
+import type { RouteName, routes } from "../../contracts/routes.ts";
 import { RequestRefusedError } from "./errors.ts";
 
 type RouteOf<N extends RouteName> = (typeof routes)[N];

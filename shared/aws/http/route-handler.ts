@@ -1,6 +1,6 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { type RouteName, routes } from "../../contracts/api.ts";
+import { type RouteName, routes } from "../../contracts/routes.ts";
 import type { IdempotencyStore } from "../dynamodb/idempotency.ts";
 import { framesOf, logger } from "../observation.ts";
 import { internalProblem, knownProblem, RequestRefusedError } from "./errors.ts";

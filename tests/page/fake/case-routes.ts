@@ -1,5 +1,6 @@
-import { type GetCaseResponse, routes } from "../../../shared/contracts/api.ts";
+import type { GetCaseResponse } from "../../../shared/contracts/api.ts";
 import type { Person } from "../../../shared/contracts/people.ts";
+import { routes } from "../../../shared/contracts/routes.ts";
 import { Refusal } from "./refusal.ts";
 
 /** What a sender, or whoever answers for a case, does with it; the fake keeps just enough of it to be seen. */

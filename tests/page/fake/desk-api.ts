@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type * as z from "zod";
-import { type GetCaseResponse, listResponse, routes } from "../../../shared/contracts/api.ts";
+import { type GetCaseResponse, listResponse } from "../../../shared/contracts/api.ts";
 import type { ReviewSummary } from "../../../shared/contracts/case.ts";
 import { type Decision, type DecisionRecord, decision } from "../../../shared/contracts/decision.ts";
 import type { Person } from "../../../shared/contracts/people.ts";
 import type { Problem, ProblemType } from "../../../shared/contracts/problem.ts";
+import { routes } from "../../../shared/contracts/routes.ts";
 import { answerCase } from "./case-routes.ts";
 import { bodyOf } from "./http.ts";
 import { people } from "./people.ts";

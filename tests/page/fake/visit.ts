@@ -1,11 +1,12 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { complaintsOf } from "../complaints.ts";
 import type { Stack } from "./stack.ts";
 
 /** A tab on the page, with everything that must never happen written down. */
 export interface Visit {
   readonly page: Page;
   /** Violations of the Content-Security-Policy, script errors and console errors. */
-  readonly complaints: string[];
+  readonly complaints: readonly string[];
   close(): Promise<void>;
 }
 
@@ -18,18 +19,7 @@ export async function visit(
   const { hash = "", ...contextOptions } = options;
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...contextOptions });
   const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-  page.on("console", (message) => {
-    // Chromium writes a line for each refused or broken request; those are scripted here.
-    const isScripted = message.text().startsWith("Failed to load resource");
-    if (message.type() === "error" && !isScripted) complaints.push(`console: ${message.text()}`);
-  });
-  await page.addInitScript(() => {
-    document.addEventListener("securitypolicyviolation", (event) => {
-      console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
-    });
-  });
+  const complaints = await complaintsOf(page);
   await page.goto(`${stack.page.origin}/${hash}`);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL((url) => url.origin === stack.page.origin && !url.searchParams.has("code"));

@@ -1,7 +1,8 @@
 import type * as z from "zod";
-import { redriveResponse, routes } from "../../../shared/contracts/api.ts";
+import { redriveResponse } from "../../../shared/contracts/api.ts";
 import type { memberSummary, Person } from "../../../shared/contracts/people.ts";
 import { type Policy, type PolicyChange, policy as policySchema } from "../../../shared/contracts/policy.ts";
+import { routes } from "../../../shared/contracts/routes.ts";
 import type { Counters } from "../../../shared/contracts/tally.ts";
 import { Refusal } from "./refusal.ts";
 import { sampleMetrics } from "./sample-metrics.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { routeHandler } from "../../../../shared/aws/http/route-handler.ts";
 import { CaseChangedError, CaseNotFoundError } from "../../../../shared/case/case-store.ts";
-import { routes } from "../../../../shared/contracts/api.ts";
 import { maxBodyBytes, maxListBodyBytes } from "../../../../shared/contracts/limits.ts";
 import { problem, problems } from "../../../../shared/contracts/problem.ts";
+import { routes } from "../../../../shared/contracts/routes.ts";
 import { AboveAuthorityError, NotAllowedError } from "../../../../shared/people/authority.ts";
 import {
   ReviewAlreadyClaimedError,
