@@ -7,6 +7,6 @@ import { type OpenReviewPorts, openReview } from "../../shared/review/open-revie
 export const createHandler = (ports: OpenReviewPorts) =>
   taskHandler(openReviewInput, async (input) => {
     await openReview(input, ports);
-    // Nobody on the last rung answered: it keeps waiting, and an alarm says so.
+    // The last rung is asked: from here on it keeps waiting, and an alarm says so.
     if (input.cause === "time-out" && input.rung >= input.routing.ladder.length - 1) count("ReviewUnanswered");
   });

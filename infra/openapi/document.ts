@@ -76,9 +76,21 @@ function operation(name: RouteName, route: Route): ZodOpenApiOperationObject {
       [`${route.status}`]: route.response
         ? { description: route.summary, content: { "application/json": { schema: route.response } } }
         : { description: "Done" },
-      ...problemResponses([...everywhere, ...(route.method === "POST" ? onPost : []), ...route.problems]),
+      ...problemResponses(problemsOf(route)),
     },
   };
+}
+
+/** All problems that a route can answer with: its own, and those that follow from what it takes. */
+function problemsOf(route: Route): readonly ProblemType[] {
+  const all: ProblemType[] = [
+    ...everywhere,
+    ...(route.method === "POST" ? onPost : []),
+    ...(route.body ? (["body-too-large"] as const) : []),
+    ...(route.pathParameters ? (["not-found"] as const) : []),
+    ...route.problems,
+  ];
+  return [...new Set(all)];
 }
 
 /** One response a status, naming all problems that have it. */

@@ -43,7 +43,7 @@ export function createAuthorizer({ clock, localise, keysOf = remoteKeys }: Autho
     } catch {
       return { status: 401 };
     }
-    if (!meantForUs(payload, audience)) return { status: 401 };
+    if (!meantForUs(payload, audience) || isFromTheFuture(payload, clock.now())) return { status: 401 };
     const held = scopesOf(payload);
     const granted = scopes.filter((scope) => held.includes(scope));
     if (scopes.length > 0 && granted.length === 0) return { status: 403 };
@@ -58,6 +58,9 @@ function meantForUs({ aud, client_id }: JWTPayload, audience: readonly string[])
   const named = aud === undefined ? [client_id] : [aud].flat();
   return named.some((name) => typeof name === "string" && audience.includes(name));
 }
+
+/** API Gateway takes no token that says it is still to be issued. */
+const isFromTheFuture = ({ iat }: JWTPayload, now: Date): boolean => iat !== undefined && iat > now.getTime() / 1000;
 
 function scopesOf({ scope, scp }: JWTPayload): readonly string[] {
   const held = scope ?? scp;

@@ -94,6 +94,15 @@ export const maskedHeadline: Headline = {
   amountMinor: null,
   currency: null,
 };
+
+/** Of a document that nobody has read yet. */
+export const unreadHeadline = (fileName: string): Headline => ({
+  title: fileName,
+  subtitle: "Not read yet",
+  amountMinor: null,
+  currency: null,
+});
+
 export function summaryOfCase(record: CaseRecord) {
   return caseSummary.parse(record);
 }

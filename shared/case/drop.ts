@@ -9,6 +9,10 @@ export const announcedKey = (workflow: Workflow, caseId: string): string => `${w
 /** Only such a key is worth asking whether it was announced. */
 export const isAnnouncedKey = (key: string): boolean => /^[a-z]+\/api\/[a-z2-7]{26}$/.test(key);
 
+/** The case under whose announcement a key was given out, whether or not one was; null for any other key. */
+export const announcedUnder = (key: string): string | null =>
+  isAnnouncedKey(key) ? (key.split("/").at(-1) ?? null) : null;
+
 /** Where a case goes whose folder names no workflow: somebody has to look at it. */
 export const fallbackWorkflow: Workflow = "invoices";
 

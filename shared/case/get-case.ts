@@ -5,7 +5,7 @@ import { maySeeCase } from "../people/authority.ts";
 import type { People } from "../people/people.ts";
 import { policyOfCase } from "../policy/policy-of-case.ts";
 import type { Policies } from "../policy/policy-store.ts";
-import type { Proposals } from "../proposal/proposals.ts";
+import { type Proposals, proposalOf } from "../proposal/proposals.ts";
 import { isBlind } from "../review/blindness.ts";
 import type { WorkflowDefinition } from "../workflows/workflow.ts";
 import { type CaseRecord, maskedHeadline, type ReviewRecord, summaryOfCase, summaryOfReview } from "./case-record.ts";
@@ -42,11 +42,11 @@ export async function getCase(
 ): Promise<z.infer<typeof getCaseResponse>> {
   const { record, person } = await visibleCase(caseId, personId, ports);
   const [reviews, events, proposal, policy, openedPages] = await Promise.all([
-    ports.cases.reviewsOf(caseId),
-    ports.cases.history(caseId),
-    ports.proposals.find(caseId),
+    ports.cases.reviewsOf(record.caseId),
+    ports.cases.history(record.caseId),
+    proposalOf(record, ports.proposals),
     policyOfCase(record, ports.policies),
-    ports.openings.of(caseId, record.rounds, personId),
+    ports.openings.of(record.caseId, record.rounds, personId),
   ]);
   const definition = ports.workflows[record.workflow];
   const masked = reviews.some((review) => review.status === "waiting" && isBlind(review));

@@ -4,7 +4,7 @@ import { firstHash } from "../ledger/chain.ts";
 import { software } from "../ledger/event.ts";
 import { caseIdOfDrop } from "./case-id.ts";
 import { caseInputOf } from "./case-input.ts";
-import type { CaseRecord } from "./case-record.ts";
+import { type CaseRecord, unreadHeadline } from "./case-record.ts";
 import { CaseChangedError, type CaseStore } from "./case-store.ts";
 import { displayName, isAnnouncedKey, metadataUnreadable, readDrop } from "./drop.ts";
 import type { Announcer, Executions } from "./executions.ts";
@@ -94,7 +94,7 @@ async function register(
     submitter: told.submitter ?? null,
     reference: told.reference ?? null,
     fileName,
-    headline: { title: fileName, subtitle: "Not read yet", amountMinor: null, currency: null },
+    headline: unreadHeadline(fileName),
     disposition: null,
     decision: null,
     withdrawal: null,

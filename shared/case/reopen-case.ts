@@ -19,7 +19,7 @@ export interface ReopenCasePorts {
 /**
  * An owner puts a closed case in front of people again, in an execution of its own. The outcome that is out stays until another
  * answer supersedes it; an equal one upholds it.
- * @throws {CaseNotWaitingError} for a case that is not closed
+ * @throws {CaseNotWaitingError} for a case that is not closed, or that its sender took back
  */
 export function reopenCase(caseId: string, personId: string, because: string, ports: ReopenCasePorts): Promise<void> {
   return retryOnChange(async () => {
@@ -29,6 +29,10 @@ export function reopenCase(caseId: string, personId: string, because: string, po
     const owner = requireRole(await ports.people.find(personId), record.workflow, "owner");
     if (record.status !== "closed")
       throw new CaseNotWaitingError(`The case is ${record.status}; only a closed one can be reopened.`);
+    if (record.withdrawal)
+      throw new CaseNotWaitingError(
+        "Its sender took this case back, and nobody decides it for them. They send it again.",
+      );
     const { routing } = await policyOfCase(record, ports.policies);
     const after: CaseRecord = {
       ...record,

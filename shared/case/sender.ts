@@ -16,13 +16,10 @@ export async function ownCase(
   personId: string,
   { cases, people }: SenderPorts,
 ): Promise<{ record: CaseRecord; reviews: ReviewRecord[]; person: Person }> {
-  const [record, person, reviews] = await Promise.all([
-    cases.find(caseId),
-    people.find(personId),
-    cases.reviewsOf(caseId),
-  ]);
+  const [record, person] = await Promise.all([cases.find(caseId), people.find(personId)]);
   if (!record || !person || !isSubmitter(person, record.submitter)) throw new CaseNotFoundError(caseId);
-  return { record, reviews, person };
+  // Its own id: the one asked for may be that of a later version, which leads here.
+  return { record, reviews: await cases.reviewsOf(record.caseId), person };
 }
 
 export const senderActor = ({ personId, name }: Person) => ({ kind: "person" as const, id: personId, name });

@@ -2,8 +2,9 @@ import type { CaseSource } from "../contracts/case.ts";
 import { software } from "../ledger/event.ts";
 import { caseIdOfDrop } from "./case-id.ts";
 import { newExecution } from "./case-input.ts";
-import type { CaseRecord } from "./case-record.ts";
+import { type CaseRecord, unreadHeadline } from "./case-record.ts";
 import { type CaseStore, retryOnChange } from "./case-store.ts";
+import { announcedUnder } from "./drop.ts";
 import { lapse, wakeUpOf } from "./sender.ts";
 
 export interface TakeAnswerPorts {
@@ -19,9 +20,8 @@ export function takeAnswer(source: CaseSource, ports: TakeAnswerPorts): Promise<
   return retryOnChange(async () => {
     const caseId = await ports.cases.awaiting(source);
     const record = caseId === null ? null : await ports.cases.find(caseId);
-    // The version the question is about, announced once more.
-    if (!record?.senderAsked || [record.source.versionId, ...record.earlierVersions].includes(source.versionId))
-      return null;
+    // A version that is a case already, announced once more: the one that the question is about, or one of its own.
+    if (!record?.senderAsked || isIts(record, source) || (await isCase(source, ports))) return null;
     const at = ports.now();
     const reviews = await ports.cases.reviewsOf(record.caseId);
     const outbox = wakeUpOf(reviews, { action: "reject", next: null }, at);
@@ -33,6 +33,8 @@ export function takeAnswer(source: CaseSource, ports: TakeAnswerPorts): Promise<
       disposition: null,
       decision: null,
       documentHash: null,
+      headline: unreadHeadline(record.fileName),
+      pages: 0,
       missingFields: [],
       next: null,
       step: null,
@@ -63,3 +65,15 @@ export function takeAnswer(source: CaseSource, ports: TakeAnswerPorts): Promise<
     );
   });
 }
+
+/** Under the id that its bucket, key and version give, or under the one that was announced. */
+async function isCase(source: CaseSource, { cases }: TakeAnswerPorts): Promise<boolean> {
+  const { bucket, key, versionId } = source;
+  const announced = announcedUnder(key);
+  const ids = [caseIdOfDrop(bucket, key, versionId), ...(announced === null ? [] : [announced])];
+  const found = await Promise.all(ids.map((id) => cases.find(id)));
+  return found.some((one) => one !== null && isIts(one, source));
+}
+
+const isIts = ({ source, earlierVersions }: CaseRecord, { versionId }: CaseSource): boolean =>
+  [source.versionId, ...earlierVersions].includes(versionId);

@@ -52,6 +52,19 @@ export const decision = z
   ])
   .meta({ id: "Decision" });
 export type Decision = z.infer<typeof decision>;
+
+const [approve, correct, reject, escalate, ask, answer] = decision.options;
+/** As a client sends it: a member that no decision has is a mistake, and would be lost. What is stored is read less strictly. */
+export const decisionRequest = z
+  .discriminatedUnion("action", [
+    approve.strict(),
+    correct.strict(),
+    reject.strict(),
+    escalate.strict(),
+    ask.strict(),
+    answer.strict(),
+  ])
+  .meta({ id: "DecisionRequest" });
 export const decisionAction = z.enum(["approve", "correct", "reject", "escalate", "ask", "answer"]);
 export type DecisionAction = z.infer<typeof decisionAction>;
 

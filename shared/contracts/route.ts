@@ -26,6 +26,6 @@ export interface Route {
   readonly maxBodyBytes?: number;
   readonly status: 200 | 201 | 204;
   readonly response?: z.ZodType;
-  /** Besides malformed-request, not-signed-in, not-allowed, internal, busy; and for POST the idempotency problems. */
+  /** Besides malformed-request, not-signed-in, not-allowed, internal, busy; for POST the idempotency problems; body-too-large where there is a body, not-found where the path names something. */
   readonly problems: readonly ProblemType[];
 }

@@ -22,7 +22,7 @@ import {
   withdrawCaseRequest,
 } from "./api.ts";
 import { reviewSummary } from "./case.ts";
-import { decision } from "./decision.ts";
+import { decisionRequest } from "./decision.ts";
 import { maxAttachmentBodyBytes, maxListBodyBytes } from "./limits.ts";
 import { absenceRequest, listPeopleResponse, person, personPath, putPersonRequest } from "./people.ts";
 import {
@@ -113,7 +113,7 @@ export const routes = {
     scopes: [scopes.review],
     summary: "Approve, correct, reject, escalate, ask the sender, or answer a question; resumes the case",
     pathParameters: reviewPath,
-    body: decision,
+    body: decisionRequest,
     status: 200,
     response: decideResponse,
     problems: [

@@ -28,6 +28,9 @@ export interface DocumentInspection {
   readonly hiddenWords: number;
 }
 
+/** SHA-256 of the file, hex. */
+export const hashOfDocument = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
 /**
  * Looks into a document: kind by content, hash, text layer, attached e-invoice, and which pages need text detection.
  * Bounded in time and memory; nothing a file holds can end the process.
@@ -46,7 +49,7 @@ export async function inspectDocument(
   return {
     kind,
     pages: pages.length,
-    documentHash: createHash("sha256").update(bytes).digest("hex"),
+    documentHash: hashOfDocument(bytes),
     embedded,
     texts: pages.map(({ text }) => text),
     pageSizes: pages.map(({ size }) => size),

@@ -6,7 +6,7 @@ import type { DeliverOutput } from "../contracts/payloads.ts";
 import type { Proposal } from "../contracts/proposal.ts";
 import { policyOfCase } from "../policy/policy-of-case.ts";
 import type { Policies } from "../policy/policy-store.ts";
-import type { Proposals } from "../proposal/proposals.ts";
+import { type Proposals, proposalOf } from "../proposal/proposals.ts";
 import type { WorkflowDefinition } from "../workflows/workflow.ts";
 import { effectHash } from "./effect.ts";
 import { decidedEffect, isDecided, outcomeOf } from "./outcome-of.ts";
@@ -39,7 +39,7 @@ const events = { reject: "CaseRejected", withdraw: "CaseWithdrawn" } as const;
 export async function deliverOutcome(caseId: string, ports: DeliverOutcomePorts): Promise<DeliverOutput> {
   const record = await requireCase(ports.cases, caseId);
   if (record.status !== "decided" || !isDecided(record)) return auditOf(record);
-  const proposal = await ports.proposals.find(caseId);
+  const proposal = await proposalOf(record, ports.proposals);
   const policy = await policyOfCase(record, ports.policies);
   const definition = ports.workflows[record.workflow];
   if (!definition) throw new Error(`No workflow ${record.workflow} is deployed.`);

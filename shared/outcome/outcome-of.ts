@@ -13,9 +13,9 @@ export class CaseUndecidedError extends Error {
   }
 }
 
-/** Has the case passed, been decided or been taken back? */
-export const isDecided = ({ disposition, decision, withdrawal, outcomes }: CaseRecord): boolean =>
-  decision !== null || withdrawal !== null || (disposition?.kind === "pass" && outcomes === 0);
+/** Of a case in the state `decided`: has it passed, been decided or been taken back? Sent again, one passes after an outcome, too. */
+export const isDecided = ({ disposition, decision, withdrawal }: CaseRecord): boolean =>
+  decision !== null || withdrawal !== null || disposition?.kind === "pass";
 
 /** What is to happen with a decided case. */
 export function decidedEffect(record: CaseRecord, proposal: Proposal | null, actions: readonly string[]): Effect {

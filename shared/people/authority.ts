@@ -2,6 +2,7 @@ import { type DecisionAction, decisionAction } from "../contracts/decision.ts";
 import type { ReviewRole, Role } from "../contracts/identifiers.ts";
 import type { Membership, Person } from "../contracts/people.ts";
 import type { Policy } from "../contracts/policy.ts";
+import { sayAmount } from "../values/amount.ts";
 import { roleReaches } from "./role-order.ts";
 import { membershipIn, type Standing, standingsIn } from "./standing.ts";
 
@@ -136,7 +137,7 @@ function aboveLimits(
   const limitMinor = limits?.[currency];
   if (limitMinor === undefined || Math.abs(amountMinor) <= limitMinor) return null;
   return new AboveAuthorityError(
-    `${who} may decide up to ${limitMinor} minor units of ${currency}; this is ${amountMinor}. Escalate this case.`,
+    `${who} may decide up to ${sayAmount(limitMinor, currency)}; this is ${sayAmount(amountMinor, currency)}. Escalate this case.`,
   );
 }
 

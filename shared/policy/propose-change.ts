@@ -20,6 +20,7 @@ import {
 import { PolicyInvalidError, shown } from "./policy-invalid-error.ts";
 import type { PolicyKeeper } from "./policy-store.ts";
 import { aboutChange, nextVersion, takeEffect } from "./take-effect.ts";
+import { weakCriteria } from "./weak-criteria.ts";
 
 export interface ProposeChangePorts {
   readonly people: People;
@@ -65,6 +66,8 @@ export async function proposeChange(proposed: ProposedChange, ports: ProposeChan
     if (policy.version !== current.version) throw new PolicyOutdatedError(workflow, policy.version, current.version);
     const all = differences(current, policy, environment);
     if (all.length === 0) throw nothingDiffers(current.version);
+    const weak = weakCriteria(current, policy);
+    if (weak.length > 0) throw new PolicyInvalidError(weak);
     await requireAdvance(standing, policy, grades);
     const fresh = freshChange(changeId, policy, all, proposed.because, person, now());
     return onlyTightens(all) ? applyNow(fresh, standing, person, ports) : wait(fresh, standing, person, ports);

@@ -32,10 +32,11 @@ export interface Readings {
   save(caseId: string, reading: Reading): Promise<void>;
 }
 
-/** Texts of pages that were detected one by one. */
+/** Texts of pages that were detected one by one, each of one document: what the sender sends again is read anew. */
 export interface PageTexts {
-  find(caseId: string, page: number): Promise<PageText | null>;
-  save(caseId: string, page: PageText): Promise<void>;
+  /** @param documentHash - SHA-256, hex. Null where the page was detected of another document. */
+  find(caseId: string, page: number, documentHash: string): Promise<PageText | null>;
+  save(caseId: string, page: PageText, documentHash: string): Promise<void>;
 }
 
 /** Bytes of one version of a drop. */

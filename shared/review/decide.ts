@@ -6,12 +6,13 @@ import { answeredEntry } from "../learning/tally-entries.ts";
 import { hashOf } from "../ledger/chain.ts";
 import { effectHash, effectOf } from "../outcome/effect.ts";
 import { requireAuthority } from "../people/authority.ts";
-import type { Proposals } from "../proposal/proposals.ts";
+import { type Proposals, proposalOf } from "../proposal/proposals.ts";
 import type { WorkflowDefinition } from "../workflows/workflow.ts";
 import type { Attachments } from "./attachments.ts";
 import { isBlind, settlesBlind } from "./blindness.ts";
 import { edgeCasesOf, requireAnswerable } from "./check-action.ts";
 import { amountAtStake, checkDecision, requireComplete } from "./check-decision.ts";
+import { claimOf } from "./claim.ts";
 import { requireEvidence } from "./evidence-rules.ts";
 import { isVerdict, nextStepAfter } from "./next-step.ts";
 import { actorOf, atTheDesk, type ReviewDeskPorts } from "./review-desk.ts";
@@ -50,7 +51,7 @@ export async function decide(reviewId: string, personId: string, answer: Decisio
     const shown = { reasons: review.reasons, pages: record.pages, openedPages, attachments: attached.length };
     requireEvidence(policy.evidence, shown);
   }
-  const proposal = await ports.proposals.find(record.caseId);
+  const proposal = await proposalOf(record, ports.proposals);
   const stored = decisionRecord(desk, decision, onBehalfOf);
   const evidence = { openedPages, attached };
   if (blind && isVerdict(decision) && !settlesBlind(record)) {
@@ -168,13 +169,7 @@ function keptBlind(
   evidence: Evidence,
 ): CaseChange {
   const { review, record, reviews, at } = desk;
-  const until = new Date(at.getTime() + desk.policy.claimSeconds * 1000).toISOString();
-  const claim = {
-    by: stored.decidedBy,
-    byName: stored.decidedByName,
-    until,
-    assignedBy: review.claim?.assignedBy ?? null,
-  };
+  const claim = claimOf(desk.person, review, at, desk.policy.claimSeconds);
   const entry = entryOf(desk, stored, null, evidence);
   return {
     before: record,

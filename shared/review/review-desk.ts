@@ -5,6 +5,7 @@ import { requireReviewer } from "../people/authority.ts";
 import type { People } from "../people/people.ts";
 import { policyOfCase } from "../policy/policy-of-case.ts";
 import type { Policies } from "../policy/policy-store.ts";
+import { heldAt } from "./claim.ts";
 import { isVerdict } from "./next-step.ts";
 import {
   ReviewAlreadyClaimedError,
@@ -23,9 +24,8 @@ export interface ReviewDeskPorts {
 /** What every route checks before it changes a review: it exists, this person may work on it, it waits, nobody else holds it. */
 export async function atTheDesk(reviewId: string, personId: string, ports: ReviewDeskPorts) {
   const found = await waitingReview(reviewId, ports, personId);
-  const { review, at } = found;
-  const { claim } = review;
-  if (claim && claim.by !== personId && claim.until > at.toISOString()) throw new ReviewAlreadyClaimedError(claim);
+  const claim = heldAt(found.review, found.at);
+  if (claim && claim.by !== personId) throw new ReviewAlreadyClaimedError(claim);
   return found;
 }
 

@@ -221,7 +221,7 @@ describe("the API", () => {
     expect(JSON.stringify(authorizer?.Properties)).toContain("SignIn");
   });
 
-  it("is throttled, and logs access without query strings", () => {
+  it("pitfall 16: is throttled, and logs access without query strings", () => {
     const [stage] = template.ofType("AWS::ApiGatewayV2::Stage");
     expect(stage?.Properties.DefaultRouteSettings).toEqual({ ThrottlingBurstLimit: 200, ThrottlingRateLimit: 100 });
     const log = JSON.stringify(stage?.Properties.AccessLogSettings);

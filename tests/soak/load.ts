@@ -142,10 +142,11 @@ export class Load {
         await client.get(`/api/cases/${caseId}`);
         const audit = !this.#underWay.has(caseId);
         const decision = this.#answerTo(caseId, audit);
-        const decide = () => client.post(`/api/reviews/${reviewId}/decision`, decision);
-        let decided = await this.#timed("deciding", decide);
+        const decide = (answer: Decision) => client.post(`/api/reviews/${reviewId}/decision`, answer);
+        let decided = await this.#timed("deciding", () => decide(decision));
         // Who answered blind sees everything now, and answers again.
-        if (decided.status === 200 && decideResponse.parse(decided.body).unmasked) decided = await decide();
+        if (decided.status === 200 && decideResponse.parse(decided.body).unmasked)
+          decided = await decide({ ...decision, knowing: true });
         if (decided.status !== 200) this.#surprise(`decision ${decided.status} ${decided.problem ?? ""}`);
         else if (audit) this.audited += 1;
         else this.answered += 1;

@@ -2,9 +2,13 @@ import { deflateSync } from "node:zlib";
 import { encode as encodeJpeg } from "jpeg-js";
 import PDFDocument from "pdfkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { demoPeople } from "../../local/demo/people.ts";
+import { maxBodyBytes as maxGatewayBytes } from "../../local/http-api/http-api.ts";
 import type { Disposition } from "../../shared/contracts/disposition.ts";
-import { invoicePdf } from "./an-invoice.ts";
+import { getPolicyResponse } from "../../shared/contracts/policy.ts";
+import { invoicePdf, invoiceThatDoesNotAddUp } from "./an-invoice.ts";
 import { openTestStack, type TestStack } from "./test-stack.ts";
+import { uploadLists } from "./upload-lists.ts";
 
 let test: TestStack;
 let healthy: Buffer;
@@ -156,4 +160,97 @@ describe("a drop that is odd is a case all the same", () => {
 it("the stack went on through all of it: a good invoice is still read", async () => {
   const { reasons } = await reasonsFor("invoices/after-all.pdf", await invoicePdf());
   expect(reasons.map(({ triggerId }) => triggerId)).not.toContain("first-pass-failed");
+});
+
+describe("a request that is wrong is refused by its name, and nothing of it is stored", () => {
+  const person = (username: string) =>
+    `/api/workflows/invoices/people/${demoPeople.find((one) => one.username === username)?.sub}`;
+  // Without its lists nobody below an expert may decide anything: each refusal here is to be for its own reason.
+  beforeAll(() => uploadLists(test));
+  const waiting = async (key: string) => {
+    const caseId = await test.drop(key, await invoiceThatDoesNotAddUp());
+    await test.caseWhen(caseId, ({ case: { status } }) => status === "waiting");
+    return { caseId, decide: `/api/reviews/${caseId}-1/decision`, claim: `/api/reviews/${caseId}-1/claim` };
+  };
+  const untouched = async (caseId: string) => {
+    const { case: found, reviews, timeline } = await test.caseWhen(caseId, () => true);
+    expect([found.status, found.decision, reviews.map(({ decision, claim }) => [decision, claim])]).toEqual([
+      "waiting",
+      null,
+      [[null, null]],
+    ]);
+    expect(timeline.map(({ type }) => type)).not.toContain("ReviewDecided");
+  };
+
+  it("a note of 1 MB, and one that the API's front door does not take", async () => {
+    const { caseId, decide } = await waiting("invoices/note.pdf");
+    const reviewer = await test.as("reviewer-1");
+    const note = (bytes: number) => ({ action: "reject", note: "x".repeat(bytes) });
+    const large = await reviewer.post(decide, note(1024 * 1024));
+    expect(large).toMatchObject({ status: 413, problem: "body-too-large" });
+    expect(large.body).toMatchObject({ detail: expect.stringContaining("at most 262144 are taken") });
+    expect(await reviewer.post(decide, note(4_001))).toMatchObject({ status: 400, problem: "malformed-request" });
+    expect((await reviewer.post(decide, note(maxGatewayBytes))).status).toBe(413);
+    await untouched(caseId);
+  });
+
+  it("a decision with fields that do not exist, with a correction of the wrong type, and with members that no decision has", async () => {
+    const { caseId, decide } = await waiting("invoices/fields.pdf");
+    const reviewer = await test.as("reviewer-1");
+    const correction = { action: "correct", fields: { colour: "red", gross: "much" } };
+    const refused = await reviewer.post(decide, correction);
+    expect(refused).toMatchObject({ status: 422, problem: "value-invalid" });
+    expect(refused.body).toMatchObject({ errors: [{ pointer: "/fields/colour" }, { pointer: "/fields/gross" }] });
+    const misspelt = await reviewer.post(decide, { action: "approve", notes: "Called." });
+    expect(misspelt).toMatchObject({ status: 400, problem: "malformed-request" });
+    await untouched(caseId);
+  });
+
+  it("an expression that does not compile, that takes too long, that refers to nothing, and contradictory routing", async () => {
+    const owner = await test.as("owner-1");
+    const { policy } = getPolicyResponse.parse((await owner.get("/api/workflows/invoices/policy")).body);
+    const withRule = (changes: object) => ({ ...policy, triggers: [{ ...policy.triggers[0], ...changes }] });
+    const wrong = [
+      withRule({ when: "signal.totalsDoNotAddUp &&" }),
+      withRule({ when: "[1].all(a, [1].all(b, true))" }),
+      withRule({ when: "field.colour.found" }),
+      withRule({ routing: { queue: "support" } }),
+    ];
+    for (const document of wrong) {
+      const change = { policy: document, because: "A try" };
+      expect(await owner.post("/api/workflows/invoices/policy/changes", change)).toMatchObject({
+        status: 422,
+        problem: "policy-invalid",
+      });
+    }
+    const after = getPolicyResponse.parse((await owner.get("/api/workflows/invoices/policy")).body);
+    expect([after.policy, after.changes]).toEqual([policy, []]);
+  });
+
+  it("a replayed idempotency key with another body", async () => {
+    const { caseId, decide } = await waiting("invoices/replayed.pdf");
+    const reviewer = await test.as("reviewer-1");
+    const once = () => reviewer.post(decide, { action: "approve" }, { key: "one-intent" });
+    const first = await once();
+    expect(first.status).toBe(200);
+    const other = await reviewer.post(decide, { action: "reject", note: "No." }, { key: "one-intent" });
+    expect(other).toMatchObject({ status: 422, problem: "idempotency-key-reused" });
+    expect(await once()).toEqual(first);
+    const { reviews } = await test.caseWhen(caseId, ({ case: { status } }) => status === "closed");
+    expect(reviews.map(({ decision }) => decision?.decision.action)).toEqual(["approve"]);
+  });
+
+  it("a claim by somebody whose membership was removed a minute ago, with the token that they have", async () => {
+    const { caseId, claim, decide } = await waiting("invoices/removed.pdf");
+    const [owner, removed] = [await test.as("owner-1"), await test.as("reviewer-2")];
+    expect((await removed.get("/api/reviews")).body).not.toMatchObject({ reviews: [] });
+    expect((await removed.post(claim)).status).toBe(200);
+    expect((await removed.post(`/api/reviews/${caseId}-1/release`)).status).toBe(204);
+    expect((await owner.post(person("reviewer-2"), { name: "Reviewer 2", membership: null })).status).toBe(204);
+    expect(await removed.post(claim)).toMatchObject({ status: 403, problem: "not-allowed" });
+    expect(await removed.post(decide, { action: "approve" })).toMatchObject({ status: 403, problem: "not-allowed" });
+    expect((await removed.get("/api/reviews")).body).toMatchObject({ reviews: [] });
+    expect(await removed.get(`/api/cases/${caseId}`)).toMatchObject({ status: 404, problem: "not-found" });
+    await untouched(caseId);
+  });
 });

@@ -9,30 +9,19 @@ import { findTarget } from "../../infra/operate/target.ts";
 import { type Outcome, outcome } from "../../shared/contracts/outcome.ts";
 import { launchChromium, mustSkipBrowserTests } from "../page/chromium.ts";
 import { eventually } from "./api-client.ts";
+import { openToDecide, signIn } from "./browser/person-at-the-page.ts";
 import { ended, npmStart } from "./npm-start.ts";
 import { nothingDrawn, policyInForce } from "./policy-in-force.ts";
 
 /** Waits of the page are generous: eighteen cases are read meanwhile, on two cores. */
 const patience = { timeout: 90_000 };
 
-async function signIn(browser: Browser, pageUrl: string): Promise<Page> {
+/** Reviewer 1 sits down at a page of their own. */
+async function reviewerAt(browser: Browser, pageUrl: string): Promise<Page> {
   const page = await browser.newPage();
   page.setDefaultTimeout(patience.timeout);
-  await page.goto(pageUrl);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("button", { name: /^Reviewer 1/ }).click();
-  await page
-    .getByText(/cases wait|case waits/)
-    .first()
-    .waitFor();
+  await signIn(page, pageUrl, /^Reviewer 1/);
   return page;
-}
-
-/** Opens the waiting case whose queue entry says so; its fields are there when this resolves. */
-async function open(page: Page, entry: RegExp): Promise<void> {
-  await page.getByRole("link", { name: entry }).click();
-  await page.getByLabel("Gross").first().waitFor();
-  await page.getByText(/yours for/).waitFor();
 }
 
 /** Outcomes as they lie in the outcomes folder, by the file that was dropped. */
@@ -66,9 +55,9 @@ describe.skipIf(mustSkipBrowserTests())("the main job, as a reviewer does it", (
     await ended(before, "SIGINT");
     const first = await npmStart(data, "--port", "0", "--samples");
     const ports = /:(\d+)\//.exec(first.pageUrl)?.[1] ?? "";
-    const page = await signIn(browser, first.pageUrl);
+    const page = await reviewerAt(browser, first.pageUrl);
 
-    await open(page, /Nordlicht.*The totals do not add up.*1.842.41/);
+    await openToDecide(page, /Nordlicht.*The totals do not add up.*1.842.41/);
     await page
       .getByRole("button", { name: /1 482.55/ })
       .first()
@@ -79,7 +68,7 @@ describe.skipIf(mustSkipBrowserTests())("the main job, as a reviewer does it", (
       "the corrected outcome",
     );
 
-    await open(page, /Ateliers Varenne.*Page and embedded data disagree/);
+    await openToDecide(page, /Ateliers Varenne.*Page and embedded data disagree/);
     await page.keyboard.press("Control+Enter");
     await eventually(
       async () => outcomes(data).get("invoices/ateliers-varenne-0331.pdf") ?? null,
@@ -88,8 +77,8 @@ describe.skipIf(mustSkipBrowserTests())("the main job, as a reviewer does it", (
 
     await ended(first, "SIGKILL");
     const second = await npmStart(data, "--port", ports);
-    const again = await signIn(browser, second.pageUrl);
-    await open(again, /Nordlicht.*This invoice was seen before/);
+    const again = await reviewerAt(browser, second.pageUrl);
+    await openToDecide(again, /Nordlicht.*This invoice was seen before/);
     await again.keyboard.press("r");
     await again.keyboard.type("The first one was paid.");
     await again.keyboard.press("Control+Enter");

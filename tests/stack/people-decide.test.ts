@@ -3,48 +3,33 @@ import { sampleLists } from "../../local/demo/samples/sample-lists.ts";
 import { dynamoCaseStore } from "../../shared/aws/dynamodb/case-store.ts";
 import type { GetCaseResponse } from "../../shared/contracts/api.ts";
 import type { Decision } from "../../shared/contracts/decision.ts";
-import type { Policy } from "../../shared/contracts/policy.ts";
 import { firstBroken } from "../../shared/ledger/chain.ts";
 import { invoicePdf, invoiceThatDoesNotAddUp } from "./an-invoice.ts";
 import { eventually } from "./api-client.ts";
 import { startedLongAgo } from "./handoff-scenarios.ts";
 import { invoke } from "./invoke.ts";
-import { policyInForce } from "./policy-in-force.ts";
+import { policiesInTurn } from "./policy-in-force.ts";
 import { type DemoName, openTestStack, type TestStack } from "./test-stack.ts";
+import { closed, waitingFor } from "./where-a-case-is.ts";
 
 let test: TestStack;
+let inForce: ReturnType<typeof policiesInTurn>;
 let dropped = 0;
 const hour = 3_600_000;
 
 beforeAll(async () => {
   test = await openTestStack({ turned: true });
+  inForce = policiesInTurn(test.dynamoDb, test.output("CaseTable"));
   const owner = await test.as("owner-1");
   for (const [list, csv] of Object.entries(sampleLists()))
     expect((await owner.post(`/api/workflows/invoices/lists/${list}`, { csv })).status).toBe(200);
 });
 afterAll(() => test?.close());
 
-/** From now on, with a version of its own: cases keep the one they were gated with. */
-let version = 10;
-const inForce = (changes: Partial<Policy>) => {
-  version += 1;
-  return policyInForce(test.dynamoDb, test.output("CaseTable"), {
-    audit: { share: 0, hold: false },
-    ...changes,
-    version,
-  });
-};
-
 async function dropIt(pdf: Promise<Buffer>, submitter: string | null = null): Promise<string> {
   dropped += 1;
   return test.drop(`invoices/people-${dropped}.pdf`, await pdf, submitter === null ? {} : { submitter });
 }
-
-const waitingFor = (caseId: string, cause: string) =>
-  test.caseWhen(caseId, ({ reviews }) =>
-    reviews.some((review) => review.status === "waiting" && review.cause === cause),
-  );
-const closed = (caseId: string) => test.caseWhen(caseId, (answer) => answer.case.status === "closed");
 
 async function answer(name: DemoName, shown: GetCaseResponse, decision: Decision) {
   const review = shown.reviews.findLast(({ status }) => status === "waiting");
@@ -68,16 +53,16 @@ describe("people decide", () => {
   it("with four eyes: the second does not see the first; they disagree, and an expert decides between them", async () => {
     await inForce({ fourEyes: { when: "true", amountAbove: {}, correctedFields: [] } });
     const caseId = await dropIt(invoiceThatDoesNotAddUp());
-    const first = await waitingFor(caseId, "gate");
+    const first = await waitingFor(test, caseId, "gate");
     expect((await answer("reviewer-1", first, { action: "approve" })).status).toBe(200);
-    const second = await waitingFor(caseId, "second-look");
+    const second = await waitingFor(test, caseId, "second-look");
     expect(second.reviews[0]).toMatchObject({ status: "decided", decision: null });
     expect((await answer("reviewer-1", second, { action: "approve" })).problem).toBe("not-allowed");
     expect((await answer("reviewer-2", second, { action: "reject", note: "The sum is wrong." })).status).toBe(200);
-    const both = await waitingFor(caseId, "adjudication");
+    const both = await waitingFor(test, caseId, "adjudication");
     expect(both.reviews.map(({ decision }) => decision?.decision.action ?? null)).toEqual(["approve", "reject", null]);
     expect((await answer("expert-1", both, { action: "reject", note: "It is." })).status).toBe(200);
-    await closed(caseId);
+    await closed(test, caseId);
     expect(await test.outcomeOf(caseId)).toMatchObject({ action: "reject", decidedBy: { name: "Subject expert" } });
     await ledgerHolds(caseId);
   });
@@ -85,27 +70,27 @@ describe("people decide", () => {
   it("in time, or the next role does", async () => {
     await inForce({});
     const caseId = await dropIt(invoiceThatDoesNotAddUp());
-    await waitingFor(caseId, "gate");
+    await waitingFor(test, caseId, "gate");
     await test.turn(9 * hour);
-    const late = await waitingFor(caseId, "time-out");
+    const late = await waitingFor(test, caseId, "time-out");
     expect(late.reviews.at(-1)).toMatchObject({ role: "expert", priority: 1 });
     expect((await answer("reviewer-1", late, { action: "approve" })).problem).toBe("not-allowed");
     expect((await answer("expert-1", late, { action: "approve" })).status).toBe(200);
-    await closed(caseId);
+    await closed(test, caseId);
   });
 
   it("after asking an expert, who hands it back with an answer", async () => {
     await inForce({});
     const caseId = await dropIt(invoiceThatDoesNotAddUp());
-    const shown = await waitingFor(caseId, "gate");
+    const shown = await waitingFor(test, caseId, "gate");
     await answer("reviewer-1", shown, { action: "escalate", note: "Is this a credit?" });
-    const asked = await waitingFor(caseId, "escalation");
+    const asked = await waitingFor(test, caseId, "escalation");
     expect(asked.reviews.at(-1)?.question?.text).toBe("Is this a credit?");
     await answer("expert-1", asked, { action: "answer", note: "No, a late fee." });
-    const back = await waitingFor(caseId, "hand-back");
+    const back = await waitingFor(test, caseId, "hand-back");
     expect((await answer("reviewer-2", back, { action: "approve" })).problem).toBe("already-claimed");
     expect((await answer("reviewer-1", back, { action: "approve" })).status).toBe(200);
-    await closed(caseId);
+    await closed(test, caseId);
     await ledgerHolds(caseId);
   });
 
@@ -113,7 +98,7 @@ describe("people decide", () => {
     await inForce({});
     const key = "invoices/asked-again.pdf";
     const caseId = await test.drop(key, await invoiceThatDoesNotAddUp());
-    const shown = await waitingFor(caseId, "gate");
+    const shown = await waitingFor(test, caseId, "gate");
     expect((await answer("reviewer-1", shown, { action: "ask", note: "The total is wrong." })).status).toBe(200);
     const asked = await test.caseWhen(
       caseId,
@@ -121,7 +106,7 @@ describe("people decide", () => {
     );
     expect(asked.case.messages).toMatchObject([{ from: "reviewer", text: "The total is wrong." }]);
     const alias = await test.drop(key, await invoicePdf());
-    await closed(caseId);
+    await closed(test, caseId);
     expect(await test.outcomeOf(caseId)).toMatchObject({ action: "pay", decidedBy: { kind: "software" } });
     expect((await (await test.as("owner-1")).get(`/api/cases/${alias}`)).body).toMatchObject({ case: { caseId } });
     await ledgerHolds(caseId);
@@ -132,14 +117,14 @@ describe("people decide", () => {
     const program = await test.asProgram();
     const submitter = test.output("ProgramClientId");
     const caseId = await dropIt(invoiceThatDoesNotAddUp(), submitter);
-    await answer("reviewer-1", await waitingFor(caseId, "gate"), { action: "ask", note: "Is the total right?" });
-    await waitingFor(caseId, "question");
+    await answer("reviewer-1", await waitingFor(test, caseId, "gate"), { action: "ask", note: "Is the total right?" });
+    await waitingFor(test, caseId, "question");
     expect((await program.post(`/api/cases/${caseId}/messages`, { text: "It is: a late fee." })).status).toBe(204);
-    const back = await waitingFor(caseId, "sender");
+    const back = await waitingFor(test, caseId, "sender");
     expect(back.case.messages.map(({ from }) => from)).toEqual(["reviewer", "sender"]);
     expect((await program.post(`/api/cases/${caseId}/messages`, { text: "?" })).problem).toBe("case-not-waiting");
     expect((await program.post(`/api/cases/${caseId}/withdraw`, { because: "Sent twice" })).status).toBe(204);
-    await closed(caseId);
+    await closed(test, caseId);
     expect(await test.outcomeOf(caseId)).toMatchObject({ action: "withdraw", decidedBy: { kind: "sender" } });
     expect((await answer("reviewer-1", back, { action: "approve" })).problem).toBe("review-expired");
   });
@@ -147,16 +132,16 @@ describe("people decide", () => {
   it("again, when an owner reopens the case: another answer supersedes the outcome", async () => {
     await inForce({});
     const caseId = await dropIt(invoiceThatDoesNotAddUp());
-    await answer("reviewer-1", await waitingFor(caseId, "gate"), { action: "approve" });
-    await closed(caseId);
+    await answer("reviewer-1", await waitingFor(test, caseId, "gate"), { action: "approve" });
+    await closed(test, caseId);
     const reopen = { because: "The supplier called." };
     expect((await (await test.as("reviewer-2")).post(`/api/cases/${caseId}/reopen`, reopen)).problem).toBe(
       "not-allowed",
     );
     expect((await (await test.as("owner-1")).post(`/api/cases/${caseId}/reopen`, reopen)).status).toBe(204);
-    const again = await waitingFor(caseId, "reopen");
+    const again = await waitingFor(test, caseId, "reopen");
     expect((await answer("reviewer-2", again, { action: "reject", note: "Paid twice." })).status).toBe(200);
-    await closed(caseId);
+    await closed(test, caseId);
     expect(await test.outcomeOf(caseId)).toMatchObject({
       outcomeId: `${caseId}-o2`,
       supersedes: `${caseId}-o1`,
@@ -180,7 +165,7 @@ describe("people decide", () => {
     const seen = { supplier, number, issueDate, currency, gross: "1.00" };
     const audited = await answer("reviewer-1", blind, { action: "correct", fields: seen });
     expect(audited, JSON.stringify(audited.body)).toMatchObject({ status: 200, body: { unmasked: false } });
-    await closed(caseId);
+    await closed(test, caseId);
     expect(await test.outcomeOf(caseId)).toMatchObject({ supersedes: `${caseId}-o1`, fields: { gross: "1.00" } });
     await ledgerHolds(caseId);
   });
@@ -188,7 +173,7 @@ describe("people decide", () => {
   it("for a year and longer: the case goes on in another execution, and the answer still counts", async () => {
     await inForce({});
     const caseId = await dropIt(invoiceThatDoesNotAddUp());
-    await waitingFor(caseId, "gate");
+    await waitingFor(test, caseId, "gate");
     await startedLongAgo(test, caseId);
     await invoke(test, "Reconcile");
     const owner = await test.as("owner-1");
@@ -201,7 +186,7 @@ describe("people decide", () => {
         : null;
     }, "the continued case");
     expect((await answer("owner-1", shown, { action: "approve" })).status).toBe(200);
-    await closed(caseId);
+    await closed(test, caseId);
     await ledgerHolds(caseId);
   });
 });

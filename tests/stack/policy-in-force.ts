@@ -17,3 +17,15 @@ export async function policyInForce(
     await dynamoDb.send(new PutItemCommand({ TableName: caseTable, Item }));
   return policy;
 }
+
+/**
+ * Puts one policy after another in force: nothing is drawn but what it says, and each has a version of its own, with room for
+ * those that owners make meanwhile. Cases keep the one they were gated with.
+ */
+export function policiesInTurn(dynamoDb: DynamoDBClient, caseTable: string) {
+  let { version } = invoices.policy;
+  return (changes: Partial<Policy>): Promise<Policy> => {
+    version += 10;
+    return policyInForce(dynamoDb, caseTable, { ...nothingDrawn, ...changes, version });
+  };
+}

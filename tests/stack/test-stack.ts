@@ -7,7 +7,6 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { ensureAssembly } from "../../infra/build/assembly.ts";
-import { TurnedClock } from "../../local/clock/turned-clock.ts";
 import { demoPeople, demoProgram, enrol } from "../../local/demo/people.ts";
 import { type BootOptions, bootStack, type Stack } from "../../local/stack/boot.ts";
 import { caseIdOfDrop } from "../../shared/case/case-id.ts";
@@ -16,11 +15,12 @@ import { type Outcome, outcome } from "../../shared/contracts/outcome.ts";
 import type { Policy } from "../../shared/contracts/policy.ts";
 import { type ApiClient, apiClient, eventually } from "./api-client.ts";
 import { nothingDrawn, policyInForce } from "./policy-in-force.ts";
+import { runningClock } from "./running-clock.ts";
 
 export type DemoName = "reviewer-1" | "reviewer-2" | "expert-1" | "owner-1" | "owner-2" | "outsider";
 
 interface TestStackOptions extends Partial<BootOptions> {
-  /** Whether the clock stands still until it is turned. @default false */
+  /** Whether the clock can be turned; it goes on by itself, too. @default false */
   readonly turned?: boolean;
   /** Changes to the policy that ships; null leaves it to the file. @default nothing is drawn for an audit or a blind review */
   readonly policy?: Partial<Policy> | null;
@@ -63,9 +63,9 @@ export async function openTestStack({
 }: TestStackOptions = {}): Promise<TestStack> {
   const directory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), "signoff-stack-")));
   const assembly = options.assembly ?? (await ensureAssembly());
-  const clock = turned ? new TurnedClock(new Date()) : null;
+  const clock = turned ? runningClock() : null;
   const stack = await bootStack({
-    ...(clock && { clock }),
+    ...(clock && { clock: clock.turned }),
     mirror: false,
     people: demoPeople,
     ...options,
@@ -111,7 +111,7 @@ export async function openTestStack({
     sqs: new SQSClient(sdk),
     patienceSeconds,
     turn: async (milliseconds) => {
-      await clock?.advance(milliseconds);
+      await clock?.turn(milliseconds);
       // Access tokens last an hour: everybody signs in again.
       clients.clear();
     },
@@ -149,6 +149,7 @@ export async function openTestStack({
       }
     },
     close: async () => {
+      clock?.stop();
       await stack.close();
       if (!options.dataDirectory) await rm(directory, { recursive: true, force: true });
     },

@@ -48,7 +48,7 @@ it("declares placeholders that no two machines share, so that each finds its own
   expect(new Set(all).size).toBe(all.length);
 });
 
-it("logs every event of every machine, and none of its data", () => {
+it("pitfall 16: logs every event of every machine, and none of its data", () => {
   for (const { Properties } of template.ofType("AWS::StepFunctions::StateMachine"))
     expect(Properties.LoggingConfiguration).toMatchObject({ Level: "ALL", IncludeExecutionData: false });
 });
@@ -56,7 +56,7 @@ it("logs every event of every machine, and none of its data", () => {
 describe("every wait", () => {
   const waits = allStates.filter(({ state: { Resource = "" } }) => /\.(waitForTaskToken|sync(:2)?)$/.test(Resource));
 
-  it("has a time-out, and a way on when it fails", () => {
+  it("pitfall 1: has a time-out, and a way on when it fails", () => {
     expect(waits.map(({ name }) => name).sort()).toEqual(["Automate", "AwaitSignature", "OpenReview", "Review"]);
     for (const { name, state } of waits) {
       expect([name, state.TimeoutSeconds]).not.toEqual([name, undefined]);

@@ -87,7 +87,7 @@ describe("the policy-change machine", () => {
     expect((await running.result(arn)).status).toBe("SUCCEEDED");
   });
 
-  it("has not come near the events an execution may have when nobody signs for 14 days", async () => {
+  it("pitfall 12: has not come near the events an execution may have when nobody signs for 14 days", async () => {
     let elapsedHours = 0;
     const running = await run({ ApplyPolicyChange: () => ({ settled: elapsedHours >= (14 * day) / hour }) });
     const arn = await startChange(running);

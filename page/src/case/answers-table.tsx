@@ -78,7 +78,12 @@ export function AnswersTable({ subject, title, says, columns, rest, take }: Prop
 function Value({ value, isOdd }: { value: string | null; isOdd: boolean }) {
   return (
     <td class={isOdd ? "odd" : undefined}>
-      {isOdd && <span class="unseen">differs: </span>}
+      {isOdd && (
+        <>
+          <span aria-hidden="true">≠ </span>
+          <span class="unseen">differs: </span>
+        </>
+      )}
       {value === null ? <i>empty</i> : <Text>{value}</Text>}
     </td>
   );

@@ -11,11 +11,13 @@ interface Props {
   readonly me: string;
   readonly review: ReviewSummary;
   readonly subject: GetCaseResponse | null;
+  /** Whether it is for whoever looks to decide; others read along and are not addressed. */
+  readonly isTheirs: boolean;
   readonly take: ((record: DecisionRecord) => void) | null;
 }
 
 /** How the case came here, what is asked, and the answers there are already. Of a blind review only that it is one. */
-export function Briefing({ me, review, subject, take }: Props) {
+export function Briefing({ me, review, subject, isTheirs, take }: Props) {
   if (isBlind(review)) {
     return (
       <section class="brief" aria-labelledby="brief">
@@ -27,7 +29,7 @@ export function Briefing({ me, review, subject, take }: Props) {
       </section>
     );
   }
-  const told = tells[review.cause];
+  const told = (isTheirs ? null : toReaders[review.cause]) ?? tells[review.cause];
   const { question } = review;
   return (
     <>
@@ -100,6 +102,13 @@ const tells: Record<ReviewCause, string | null> = {
   sender: "The sender was asked. What came of it stands in the messages; go on from there.",
   audit: "The outcome is out already, and this is its audit. A different answer takes its place.",
   reopen: "The outcome is out already. A different answer takes its place; an equal one upholds it.",
+};
+
+/** The same for whoever only reads along, where the sentence above speaks to the one who decides. */
+const toReaders: Partial<Record<ReviewCause, string>> = {
+  "second-look": "Two people answer this one; the first answer is hidden until the second has been given.",
+  adjudication: "Two answers disagree, and an expert decides between them.",
+  "hand-back": "The question is answered, and the case is back with whoever asked.",
 };
 
 const asks: Partial<Record<ReviewCause, string>> = {

@@ -122,6 +122,7 @@ export function CasePanel({ workspace, bench, reviewId, takesFocus }: Props) {
           me={workspace.me.personId}
           review={review}
           subject={subject}
+          isTheirs={!readOnly}
           take={
             readOnly || subject === null
               ? null

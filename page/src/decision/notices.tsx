@@ -13,7 +13,11 @@ interface Props {
 
 /** Answers on their way: the one that can be taken back with its countdown, those that wait for the network, those that were refused. */
 export function Notices({ workspace, bench }: Props) {
-  const entries = useStore(workspace.outbox.entries).filter(({ phase }) => phase.kind !== "recorded");
+  const place = useStore(workspace.place);
+  // Of the open case, a refusal stands at its head already.
+  const isShown = ({ phase, reviewId }: Entry) =>
+    phase.kind !== "recorded" && !(phase.kind === "refused" && place.view === "queue" && place.reviewId === reviewId);
+  const entries = useStore(workspace.outbox.entries).filter(isShown);
   return (
     <section class="notices" aria-label="Answers on their way">
       {entries.map((entry) => (

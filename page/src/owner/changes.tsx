@@ -31,7 +31,10 @@ export function Changes({ workspace, changes, reload }: Props) {
       {past.length > 0 && (
         <details>
           <summary>
-            History <span class="soft">{past.length} changes</span>
+            History{" "}
+            <span class="soft">
+              {past.length} {past.length === 1 ? "change" : "changes"}
+            </span>
           </summary>
           <ol class="history">
             {past.map((change) => (

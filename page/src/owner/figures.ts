@@ -25,11 +25,14 @@ export const reasonRows = (total: Counters, nameOf: (trigger: string) => string)
     }))
     .sort(byShare);
 
+/** What people judge besides the fields of a workflow. */
+const besidesFields: Readonly<Record<string, string>> = { action: "What is done", lines: "Lines" };
+
 /** How often people changed what was proposed, by field. */
 export const overrideRows = (total: Counters, nameOf: (field: string) => string): Row[] =>
   Object.entries(total.overriddenFields)
     .map(([field, { proposed, changed }]) => ({
-      name: nameOf(field),
+      name: besidesFields[field] ?? nameOf(field),
       count: `${changed} of ${proposed}`,
       share: rate(changed, proposed),
     }))

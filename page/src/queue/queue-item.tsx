@@ -47,7 +47,7 @@ export function QueueItem({ review, now, me, isOpen, isReachable, isFresh }: Pro
 function Why({ review }: { review: ReviewSummary }) {
   const [first, ...others] = review.reasons;
   if (isBlind(review)) return <>Blind: state what you see</>;
-  const cause = causes[review.cause];
+  const cause = causes[review.cause] ?? (review.question ? causes.escalation : undefined);
   if (cause !== undefined) return <>{cause}</>;
   if (first === undefined) return <Text>{review.headline.subtitle}</Text>;
   return (

@@ -141,7 +141,18 @@ function besideTheCase(
   return [
     ...(awaitedKey ? [put(toItem({ ...awaitedRowKey(awaitedKey), caseId: after.caseId }))] : []),
     ...(awaitedKey === null && awaited ? [{ Delete: { TableName: caseTable, Key: toItem(awaited) } }] : []),
-    ...(alias ? [put(aliasItem(alias, after.caseId))] : []),
+    // Never over a case: another copy of the event may have opened one for this version meanwhile.
+    ...(alias
+      ? [
+          {
+            Put: {
+              TableName: caseTable,
+              Item: aliasItem(alias, after.caseId),
+              ConditionExpression: "attribute_not_exists(pk)",
+            },
+          },
+        ]
+      : []),
     ...tally.map((entry) => put(tallyItem(entry))),
   ];
 }

@@ -1,5 +1,5 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import type * as z from "zod";
+import * as z from "zod";
 import { pageText } from "../../contracts/document.ts";
 import { proposal } from "../../contracts/proposal.ts";
 import type { Proposals } from "../../proposal/proposals.ts";
@@ -39,10 +39,16 @@ export function s3Proposals(evidence: EvidenceBucket): Proposals {
   };
 }
 
+/** A page's text with the document that it is of. */
+const detectedText = pageText.extend({ documentHash: z.string().nullable().default(null) });
+
 export function s3PageTexts(evidence: EvidenceBucket): PageTexts {
   return {
-    find: (caseId, page) => getJson(evidence, textKey(caseId, page), pageText),
-    save: (caseId, value) => putJson(evidence, textKey(caseId, value.page), value),
+    find: async (caseId, page, documentHash) => {
+      const found = await getJson(evidence, textKey(caseId, page), detectedText);
+      return found?.documentHash === documentHash ? pageText.parse(found) : null;
+    },
+    save: (caseId, page, documentHash) => putJson(evidence, textKey(caseId, page.page), { ...page, documentHash }),
   };
 }
 

@@ -56,10 +56,14 @@ export async function proposeCase(caseId: string, ports: ProposeCasePorts): Prom
   await ports.proposals.save(caseId, { ...proposal, headline, departmentQueue: department, layout: extraction.layout });
 }
 
-function pagesOf(caseId: string, { texts }: Reading, detected: Pick<PageTexts, "find">): Promise<PageText[]> {
+function pagesOf(
+  caseId: string,
+  { texts, documentHash }: Reading,
+  detected: Pick<PageTexts, "find">,
+): Promise<PageText[]> {
   return Promise.all(
     texts.map(async (text, index) => {
-      const page = text ?? (await detected.find(caseId, index + 1));
+      const page = text ?? (await detected.find(caseId, index + 1, documentHash));
       if (!page) throw new ReadingMissingError(caseId, `text of page ${index + 1}`);
       return page;
     }),

@@ -25,6 +25,7 @@ describe.skipIf(mustSkipBrowserTests())("the review page in Chromium", () => {
       await page.getByText("Not recorded · Elbe Papier AG").waitFor(patience);
       await page.getByRole("button", { name: "Open", exact: true }).click();
       await page.getByText(/Rejected by Sam Oakes \(reviewer\), \d\d:\d\d\. “Not ours.”/).waitFor();
+      expect(await page.getByText("Not recorded · Elbe Papier AG").count()).toBe(0); // it stands at the head of the case
       expect(stack().api.recorded).toEqual([]);
     });
 

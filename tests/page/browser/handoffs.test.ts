@@ -56,7 +56,7 @@ describe.skipIf(mustSkipBrowserTests())("the handoff in Chromium", () => {
       await state(page);
       await page.getByRole("button", { name: "Send what I see" }).click();
       const table = page.getByRole("region", { name: "What you stated, beside the software's answer" });
-      await table.getByRole("cell", { name: "differs: 1 482.40" }).waitFor(patience);
+      await table.getByRole("cell", { name: "differs: 1 482.40", exact: true }).waitFor(patience);
       await page.getByText("Why this needs you").waitFor();
       expect(await heading(page).textContent()).toBe("Elbe Papier AG");
       expect(await field(page, "gross").inputValue()).toBe("1\u00a0482.40");
@@ -94,6 +94,14 @@ describe.skipIf(mustSkipBrowserTests())("the handoff in Chromium", () => {
       await page.getByText("the first answer is hidden until you have given yours").waitFor();
     });
 
+    it("tells who only reads along what is going on, without addressing them", async () => {
+      stack().api.add(changed(anElbe(), { review: { cause: "second-look" }, guidance: { actions: [] } }));
+      const page = await enterAndOpen(elbeId);
+      await page.getByText("Deciding it is for somebody else.").waitFor();
+      await page.getByText("Two people answer this one; the first answer is hidden until").waitFor();
+      expect(await page.getByText("You are the second pair of eyes").count()).toBe(0);
+    });
+
     it("shows both answers side by side to whoever adjudicates, and takes one of them", async () => {
       stack().signIn.personId = "expert-1";
       stack().api.add(
@@ -104,7 +112,7 @@ describe.skipIf(mustSkipBrowserTests())("the handoff in Chromium", () => {
       const table = page.getByRole("region", { name: "The two answers" });
       await table.getByText("“As printed.”").waitFor();
       expect(await table.getByRole("row", { name: /Gross/ }).innerText()).toMatch(
-        /1.842\.40\s+differs:\s+1.482\.40\s+1.842\.40/,
+        /1.842\.40\s+≠\s+differs:\s+1.482\.40\s+1.842\.40/,
       );
       await table.getByRole("button", { name: "Take these values" }).first().click();
       await page.getByRole("button", { name: "Correct" }).click();

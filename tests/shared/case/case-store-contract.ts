@@ -163,6 +163,17 @@ export function caseStoreContract(name: string, open: () => Promise<CasePorts>):
       const another = { before: null, after: { ...after, caseId: alias, ledgerSequence: 0 }, entry: entry() };
       await expect(ports.cases.commit(another, noon)).rejects.toBeInstanceOf(CaseChangedError);
     });
+
+    it("never leads from the id of a case that is there already", async () => {
+      const ports = await open();
+      const before = await opened(ports);
+      const alias = caseIdNumber(7);
+      const there = { before: null, after: { ...before, caseId: alias, ledgerSequence: 0 }, entry: entry() };
+      const other = await ports.cases.commit(there, noon);
+      const change = { before, after: before, entry: entry(), alias };
+      await expect(ports.cases.commit(change, noon)).rejects.toBeInstanceOf(CaseChangedError);
+      expect(await ports.cases.find(alias)).toEqual(other);
+    });
   });
 
   describe(`the outbox in ${name}`, () => {
@@ -220,7 +231,7 @@ export function caseStoreContract(name: string, open: () => Promise<CasePorts>):
     };
     const idsIn = (reviews: readonly { readonly caseId: string }[]) => reviews.map((review) => review.caseId);
 
-    it("shows what is due first, over several queues in one order, page by page, none twice", async () => {
+    it("pitfall 11: shows what is due first, over several queues in one order, page by page, none twice", async () => {
       const ports = await open();
       await given(
         ports,

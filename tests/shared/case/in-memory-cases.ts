@@ -45,6 +45,7 @@ export function inMemoryCases(): InMemoryCases {
     } = change;
     const isUnchanged =
       !aliases.has(after.caseId) &&
+      !(alias && (aliases.has(alias) || cases.has(alias))) &&
       cases.get(after.caseId)?.ledgerSequence === before?.ledgerSequence &&
       changed.every((review) => reviews.get(review.after.reviewId)?.revision === review.before?.revision);
     if (!isUnchanged) throw new CaseChangedError(after.caseId);

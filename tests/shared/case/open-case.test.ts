@@ -80,7 +80,7 @@ describe("a drop", () => {
     expect(ports.executions.started.map(({ name }) => name)).toContain(idOf("invoices/b.pdf"));
   });
 
-  it("under an old name is a case of its own", async () => {
+  it("pitfall 4: under an old name is a case of its own", async () => {
     const ports = anIntake();
     const first = await openCase(aDrop("invoices/a.pdf", "v1"), ports);
     const second = await openCase(aDrop("invoices/a.pdf", "v2"), ports);
@@ -235,6 +235,30 @@ describe("the next version of a document whose sender was asked", () => {
     expect(await openCase(aDrop("invoices/a.pdf", "v1"), ports)).toBe(caseId);
     expect((await ports.cases.find(caseId))?.source.versionId).toBe("v2");
     expect(ports.executions.started).toHaveLength(2);
+  });
+
+  it("is none that is a case already, announced once more: that case would be lost", async () => {
+    const { ports, caseId } = await asked();
+    const asks = await ports.cases.find(caseId);
+    if (!asks) throw new Error("The case is missing.");
+    ports.cases.given({ ...asks, senderAsked: false });
+    const other = await openCase(aDrop("invoices/a.pdf", "v2"), ports);
+    ports.cases.given({ ...asks, senderAsked: true });
+    expect(await openCase(aDrop("invoices/a.pdf", "v2"), ports)).toBe(other);
+    expect(await ports.cases.find(caseId)).toMatchObject({ source: { versionId: "v1" }, senderAsked: true });
+    expect(await ports.cases.find(other ?? "")).toMatchObject({ caseId: other, source: { versionId: "v2" } });
+  });
+
+  it("shows nothing of the version before until it is read", async () => {
+    const { ports, caseId } = await asked();
+    const before = await ports.cases.find(caseId);
+    if (!before) throw new Error("The case is missing.");
+    ports.cases.given({ ...before, pages: 3, headline: { ...before.headline, amountMinor: 120_00, currency: "EUR" } });
+    await openCase(aDrop("invoices/a.pdf", "v2"), ports);
+    expect(await ports.cases.find(caseId)).toMatchObject({
+      pages: 0,
+      headline: { subtitle: "Not read yet", amountMinor: null },
+    });
   });
 
   it("is a case of its own once the question is over", async () => {

@@ -106,7 +106,7 @@ describe("a case whose execution was never started", () => {
 });
 
 describe("a case that dies again and again", () => {
-  it("is continued at ever longer intervals, from five minutes to a day, and never given up", async () => {
+  it("pitfall 9: is continued at ever longer intervals, from five minutes to a day, and never given up", async () => {
     const house = anHouse({}, "dead");
     const pauses: number[] = [];
     let last = house.clock.now;

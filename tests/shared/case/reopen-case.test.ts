@@ -35,6 +35,13 @@ describe("reopening", () => {
     expect(waiting.executions.started).toEqual([]);
   });
 
+  it("is refused where the sender took the case back: an answer would have no effect", async () => {
+    const withdrawal = { by: "sam", byName: "Sam", at: "2026-03-02T08:00:00.000Z", because: "Sent twice" };
+    const house = aClosedCase({ decision: null, withdrawal });
+    await expect(reopenCase(caseId, "olga", "x", house)).rejects.toThrow("took this case back");
+    expect(await house.cases.find(caseId)).toMatchObject({ status: "closed" });
+  });
+
   it("that crashed before it started the execution is taken up by the reconciler with the same input", async () => {
     const house = aClosedCase();
     const crash = { ...house, executions: { start: () => Promise.reject(new Error("Crash.")) } };

@@ -116,7 +116,7 @@ describe("inspectDocument leaves out hidden text:", () => {
     ["too small to read", (pdf) => pdf.fontSize(1).text(hidden, 50, 100, { lineBreak: false })],
     ["beside the page", (pdf) => pdf.text(hidden, 700, 100, { lineBreak: false })],
     ["wholly transparent", (pdf) => pdf.fillOpacity(0).text(hidden, 50, 100, { lineBreak: false })],
-  ])("%s", async (_, hide) => {
+  ])("pitfall 15: %s", async (_, hide) => {
     const { texts, hiddenWords } = await inspectDocument(await beside(hide));
     const text = texts[0]?.words.map((word) => word.text).join(" ");
     expect(text).toBe("Total of this invoice is 100.00 EUR");

@@ -332,7 +332,7 @@ describe("whatever is proposed", () => {
     );
   });
 
-  it("a required field without value or confidence never passes, and a review never lacks its reason", () => {
+  it("pitfall 3: a required field without value or confidence never passes, and a review never lacks its reason", () => {
     fc.assert(
       fc.property(anyProposal, (proposal) => {
         const disposition = judged({ proposal, policy });
@@ -347,6 +347,19 @@ describe("whatever is proposed", () => {
             expect(reason.passesIf).not.toBe("");
             expect(disposition.passesIf).toContain(reason.passesIf);
           }
+        }
+      }),
+    );
+  });
+
+  it("each rule that fires is recorded as if it were the only one, whatever else fires beside it", () => {
+    fc.assert(
+      fc.property(anyProposal, (proposal) => {
+        const all = reasonsOf({ proposal, policy });
+        for (const trigger of policy.triggers) {
+          const its = ({ triggerId }: { triggerId: string }) => triggerId === trigger.id;
+          const alone = reasonsOf({ proposal, policy: { ...policy, triggers: [trigger] } });
+          expect(all.filter(its)).toEqual(alone.filter(its));
         }
       }),
     );

@@ -130,6 +130,14 @@ describe("delivering", () => {
     expect(await delivery.cases.history(caseId)).toHaveLength(1);
   });
 
+  it("of a case that was reopened, sent again, and passed takes the place of the outcome before", async () => {
+    const before = { outcomes: 1, outcomeId: `${caseId}-o1`, outcomeHash: "another", firstRound: 3, rounds: 2 };
+    const delivery = aDelivery({ ...passed, ...before });
+    await deliverOutcome(caseId, delivery);
+    expect(delivered(delivery)).toMatchObject({ outcomeId: `${caseId}-o2`, supersedes: `${caseId}-o1` });
+    expect(await delivery.cases.find(caseId)).toMatchObject({ status: "closed", outcomes: 2 });
+  });
+
   it("a closed case changes nothing", async () => {
     const delivery = aDelivery({ ...passed, status: "closed" });
     await deliverOutcome(caseId, delivery);

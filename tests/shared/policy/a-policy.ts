@@ -26,7 +26,7 @@ const everything = {
   maxAmounts: null,
   edgeCases: "*" as const,
 };
-const criteria = { minCases: 10, maxErrorRate: 0.1 };
+const criteria = { minCases: 30, maxErrorRate: 0.1 };
 
 /** Nothing is required, and nothing fires; all that passes the rules passes alone. */
 export const aPolicy = (changes: Partial<Policy> = {}): Policy => ({

@@ -216,22 +216,22 @@ describe("a change is refused", () => {
 
 describe("the dial goes on", () => {
   it.each([
-    [9, 0, "there are 9, 0 of them wrong (0 %)"],
-    [10, 2, "there are 10, 2 of them wrong (20 %)"],
+    [29, 0, "there are 29, 0 of them wrong (0 %)"],
+    [30, 6, "there are 30, 6 of them wrong (20 %)"],
     [0, 0, "there are 0, 0 of them wrong (none)"],
   ])("not with %i graded and %i wrong: what is there and what is needed is said", async (cases, wrong, told) => {
     const desk = aPolicyDesk(inStage("shadow"));
     Object.assign(desk.graded, { cases, wrong });
     const refused = await propose(desk, inStage("pilot")).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(ExitCriteriaUnmetError);
-    expect(String(refused)).toContain("at least 10 cases");
+    expect(String(refused)).toContain("at least 30 cases");
     expect(String(refused)).toContain("at most 10 %");
     expect(String(refused)).toContain(told);
   });
 
   it("with enough of them, by the criteria in force and not by those that the change would bring", async () => {
     const desk = aPolicyDesk(inStage("shadow"));
-    Object.assign(desk.graded, { cases: 10, wrong: 1 });
+    Object.assign(desk.graded, { cases: 30, wrong: 3 });
     expect((await propose(desk, inStage("pilot"))).status).toBe("waiting");
     const lenient = { minCases: 1, maxErrorRate: 1 };
     const lowered = inStage("pilot", { exit: { shadow: lenient, pilot: lenient, live: lenient } });
@@ -241,10 +241,10 @@ describe("the dial goes on", () => {
 
   it("by one stage at a time, and only if the criteria are still met when it is signed", async () => {
     const desk = aPolicyDesk(inStage("shadow"));
-    Object.assign(desk.graded, { cases: 10, wrong: 0 });
+    Object.assign(desk.graded, { cases: 30, wrong: 0 });
     await expect(propose(desk, inStage("live"))).rejects.toThrow("Go to pilot first.");
     const { changeId } = await propose(desk, inStage("pilot"));
-    Object.assign(desk.graded, { cases: 11, wrong: 5 });
+    Object.assign(desk.graded, { cases: 31, wrong: 5 });
     await expect(answer(desk, changeId)).rejects.toBeInstanceOf(ExitCriteriaUnmetError);
   });
 
@@ -313,7 +313,7 @@ describe("the policy as it is shown", () => {
     expect(shown.policy.version).toBe(5);
     expect(shown.changes.map(({ status }) => status).toSorted()).toEqual(["applied", "applied", "superseded"]);
     expect(shown.vocabulary.fields).toContainEqual({ name: "gross", label: "Gross" });
-    expect(shown.progress).toEqual({ cases: 20, wrong: 3, criteria: { minCases: 10, maxErrorRate: 0.1 }, met: false });
+    expect(shown.progress).toEqual({ cases: 20, wrong: 3, criteria: { minCases: 30, maxErrorRate: 0.1 }, met: false });
     await propose(desk, { ...shown.policy, claimSeconds: 600 }, "olga", "key-00004");
     expect((await getPolicy("invoices", "rita", desk)).changes[0]).toMatchObject({ status: "waiting" });
   });

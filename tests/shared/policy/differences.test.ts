@@ -33,12 +33,12 @@ describe("tightens, and the other way round loosens:", () => {
     [
       "/autonomy/exit/pilot/minCases",
       {},
-      { autonomy: { ...base.autonomy, exit: { ...base.autonomy.exit, pilot: { minCases: 11, maxErrorRate: 0.1 } } } },
+      { autonomy: { ...base.autonomy, exit: { ...base.autonomy.exit, pilot: { minCases: 31, maxErrorRate: 0.1 } } } },
     ],
     [
       "/autonomy/exit/live/maxErrorRate",
       {},
-      { autonomy: { ...base.autonomy, exit: { ...base.autonomy.exit, live: { minCases: 10, maxErrorRate: 0.05 } } } },
+      { autonomy: { ...base.autonomy, exit: { ...base.autonomy.exit, live: { minCases: 30, maxErrorRate: 0.05 } } } },
     ],
     ["/confidenceLimits/gross", { confidenceLimits: { gross: 0.9 } }, { confidenceLimits: { gross: 0.95 } }],
     ["/confidenceLimits/gross", {}, { confidenceLimits: { gross: 0.1 } }],

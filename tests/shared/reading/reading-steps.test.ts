@@ -20,26 +20,31 @@ function aReadingRoom(bytes: Uint8Array, sizeBytes = bytes.length) {
   const source: CaseSource = { ...aCase().source, sizeBytes };
   cases.given(aCase({ source }));
   const fetched: CaseSource[] = [];
+  const files = new Map<string, Uint8Array>();
   const readings = new Map<string, Reading>();
-  const texts = new Map<number, PageText>();
+  const texts = new Map<number, PageText & { documentHash: string }>();
   const images = new Map<number, string>();
   const meter = { pages: 0, cap: 10 };
   const detector = { calls: 0, throttled: 0 };
   return {
     cases,
     fetched,
+    /** By version, where there is more than one. */
+    files,
     saved: { readings, texts, images },
     figures: { meter, detector },
     documents: {
       read: async (asked: CaseSource) => {
         fetched.push(asked);
-        return bytes;
+        return files.get(asked.versionId) ?? bytes;
       },
     },
     readings: { save: async (id: string, reading: Reading) => void readings.set(id, reading) },
     texts: {
-      find: async (_id: string, page: number) => texts.get(page) ?? null,
-      save: async (_id: string, page: PageText) => void texts.set(page.page, page),
+      find: async (_id: string, page: number, documentHash: string) =>
+        texts.get(page)?.documentHash === documentHash ? (texts.get(page) ?? null) : null,
+      save: async (_id: string, page: PageText, documentHash: string) =>
+        void texts.set(page.page, { ...page, documentHash }),
     },
     images: {
       save: async (_id: string, page: number, { contentType }: { contentType: string }) =>
@@ -93,6 +98,16 @@ describe("detecting a page", () => {
     await detectPage(caseId, 1, room);
     expect(room.figures).toMatchObject({ meter: { pages: 1 }, detector: { calls: 1 } });
     expect(room.saved.texts.get(1)).toMatchObject({ source: "text-detection", words: [{ text: "Rechnung" }] });
+  });
+
+  it("is done anew for the version that the sender sent instead: what was read before is not paid", async () => {
+    const room = aReadingRoom(sampleJpeg());
+    await detectPage(caseId, 1, room);
+    const again = sampleJpeg(160, 80);
+    room.files.set("v2", again);
+    room.cases.given(aCase({ source: { ...aCase().source, versionId: "v2", sizeBytes: again.length } }));
+    await detectPage(caseId, 1, room);
+    expect(room.figures.detector.calls).toBe(2);
   });
 
   it("that is throttled does not use up the day's pages", async () => {

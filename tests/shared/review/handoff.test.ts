@@ -4,6 +4,7 @@ import { takeAnswer } from "../../../shared/case/take-answer.ts";
 import { withdrawCase } from "../../../shared/case/withdraw-case.ts";
 import type { Decision } from "../../../shared/contracts/decision.ts";
 import { firstBroken } from "../../../shared/ledger/chain.ts";
+import { software } from "../../../shared/ledger/event.ts";
 import { NotAllowedError } from "../../../shared/people/authority.ts";
 import { assignReview } from "../../../shared/review/assign-review.ts";
 import { claimReview } from "../../../shared/review/claim-review.ts";
@@ -17,7 +18,16 @@ import {
   ReviewNotFoundError,
 } from "../../../shared/review/review-errors.ts";
 import { invoices } from "../../../shared/workflows/invoices/workflow.ts";
-import { aPass, aPerson, aReason, aReviewDisposition, caseId, threeRungs } from "../case/builders.ts";
+import {
+  aPass,
+  aPerson,
+  aReason,
+  aReviewDisposition,
+  caseId,
+  caseIdNumber,
+  noon,
+  threeRungs,
+} from "../case/builders.ts";
 import { aHandoff, house } from "./a-handoff.ts";
 
 const approve: Decision = { action: "approve" };
@@ -209,6 +219,16 @@ describe("withdrawing", () => {
     expect(await handoff.record()).toMatchObject({ status: "decided", withdrawal: { byName: "Sam" } });
     expect(await withdrawCase(caseId, "sam", "Sent by mistake.", handoff)).toBeNull();
     await expect(handoff.answer("rita", approve)).rejects.toThrow("went on to the next role");
+  });
+
+  it("works under the id that a later version of the document gave, too", async () => {
+    const handoff = await aHandoff({ people, record: { submitter: "sam" } });
+    const before = await handoff.record();
+    const entry = { type: "DocumentReplaced" as const, actor: software, summary: "Sent again", details: {} };
+    await handoff.cases.commit({ before, after: before, entry, alias: caseIdNumber(7) }, noon);
+    const outbox = await withdrawCase(caseIdNumber(7), "sam", "Sent by mistake.", handoff);
+    expect(outbox).toMatchObject({ reviewId: `${caseId}-1` });
+    expect((await handoff.cases.reviewsOf(caseId)).map(({ status }) => status)).toEqual(["expired"]);
   });
 
   it("comes too late once somebody decided", async () => {

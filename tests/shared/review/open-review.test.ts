@@ -27,7 +27,7 @@ describe("opening a review", () => {
     expect(JSON.stringify(desk.announcer.events)).not.toContain("token");
   });
 
-  it("stores the token before anybody is told of the review", async () => {
+  it("pitfall 8: stores the token before anybody is told of the review", async () => {
     const desk = untouched();
     desk.announcer.refuse();
     await expect(openReview(anOpening(), desk)).rejects.toThrow("The bus is down.");
@@ -44,7 +44,7 @@ describe("opening a review", () => {
     expect(desk.announcer.events).toHaveLength(1);
   });
 
-  it("by an older attempt does not take the token from a newer one", async () => {
+  it("pitfall 10: by an older attempt does not take the token from a newer one", async () => {
     const desk = untouched();
     await openReview(anOpening({ attempt: 1, taskToken: "token-2" }), desk);
     await openReview(anOpening({ attempt: 0, taskToken: "token-1" }), desk);

@@ -42,7 +42,7 @@ describe("a decision", () => {
     expect(desk.tokens.woken).toEqual([]);
   });
 
-  it("survives a workflow that cannot be woken: the sweeper wakes it", async () => {
+  it("pitfall 9: survives a workflow that cannot be woken: the sweeper wakes it", async () => {
     const desk = aDesk();
     desk.tokens.fail();
     await recordDecision(reviewId, "rita", approve, desk);

@@ -33,6 +33,12 @@ describe("figures", () => {
     ]);
   });
 
+  it("names what is judged besides the fields", () => {
+    const overriddenFields = { lines: { proposed: 2, changed: 1 }, action: { proposed: 4, changed: 1 } };
+    const names = overrideRows({ ...total, overriddenFields }, (field) => field).map(({ name }) => name);
+    expect(names).toEqual(["Lines", "What is done"]);
+  });
+
   it.each([
     [null, "–"],
     [44.6, "45 s"],

@@ -23,7 +23,7 @@ describe("due times", () => {
     expect(dueGroup("soon", noon)).toBe("Overdue");
   });
 
-  it("keeps every review, due first, whatever their times", () => {
+  it("pitfall 11: keeps every review, due first, whatever their times", () => {
     const minutes = fc.array(fc.integer({ min: -5_000, max: 5_000 }), { maxLength: 30 });
     fc.assert(
       fc.property(minutes, (due) => {

@@ -63,7 +63,7 @@ describe("a drop's metadata", () => {
 });
 
 describe("documents", () => {
-  it("are read in the version that opened the case, not the latest", async () => {
+  it("pitfall 4: are read in the version that opened the case, not the latest", async () => {
     const { client } = await givenS3();
     const first = await put(client, "invoices/a.pdf", "first");
     await put(client, "invoices/a.pdf", "second");
@@ -106,9 +106,10 @@ describe("evidence", () => {
     await s3Readings(bucket).save(caseId, reading);
     expect(await s3Readings(bucket).find(caseId)).toEqual(reading);
     const page = { page: 2, widthPoints: 595, heightPoints: 842, source: "text-layer" as const, words: [] };
-    await s3PageTexts(bucket).save(caseId, page);
-    expect(await s3PageTexts(bucket).find(caseId, 2)).toEqual(page);
-    expect(await s3PageTexts(bucket).find(caseId, 1)).toBeNull();
+    await s3PageTexts(bucket).save(caseId, page, "d");
+    expect(await s3PageTexts(bucket).find(caseId, 2, "d")).toEqual(page);
+    expect(await s3PageTexts(bucket).find(caseId, 1, "d")).toBeNull();
+    expect(await s3PageTexts(bucket).find(caseId, 2, "another document")).toBeNull();
   });
 
   it("fails loudly where the bucket cannot be asked: that is never taken for absence", async () => {
