@@ -5,15 +5,12 @@ import { join } from "node:path";
 import { ensureAssembly } from "../../infra/build/assembly.ts";
 import { sampleLists } from "../../local/demo/samples/sample-lists.ts";
 import { toItem } from "../../shared/aws/dynamodb/item.ts";
-import { currentItem, versionItem } from "../../shared/aws/dynamodb/policy-rows.ts";
-import { invoices } from "../../shared/workflows/invoices/workflow.ts";
-import { nothingDrawn } from "../stack/policy-in-force.ts";
 import { Desk } from "./desk.ts";
 import { drawDocuments, start } from "./documents.ts";
 import { Injector } from "./injector.ts";
 import { Machine, type MachineOptions } from "./machine.ts";
 import { MemoryDisk } from "./memory-disk.ts";
-import { actors, membershipsOf, program } from "./people.ts";
+import { everybody, membershipsOf, owners, program } from "./people.ts";
 import { freePorts } from "./ports.ts";
 import { type Played, playSchedule } from "./schedule.ts";
 import { SteppedClock } from "./stepped-clock.ts";
@@ -88,7 +85,7 @@ async function prepare(shared: Shared): Promise<Desk["tokens"]> {
   await machine.start();
   const now = () => shared.clock.now();
   const desk = new Desk(machine, new World([], now), now);
-  for (const actor of [...actors, program(String(machine.stack.outputs.ProgramClientId))]) {
+  for (const actor of [...everybody, program(String(machine.stack.outputs.ProgramClientId))]) {
     for (const membership of membershipsOf(actor)) {
       const Item = toItem({ personId: actor.sub, name: actor.name, ...membership });
       await machine.ask("dynamodb", "DynamoDB_20120810.PutItem", {
@@ -98,13 +95,7 @@ async function prepare(shared: Shared): Promise<Desk["tokens"]> {
     }
     await desk.get(actor, "/api/me");
   }
-  // Nothing is drawn: a schedule goes the same way each time it is played.
-  const policy = { ...invoices.policy, version: invoices.policy.version + 1, ...nothingDrawn };
-  for (const Item of [versionItem(policy), currentItem(policy, new Date(0).toISOString())]) {
-    const input = { TableName: machine.stack.outputs.CaseTable, Item };
-    await machine.ask("dynamodb", "DynamoDB_20120810.PutItem", input);
-  }
-  const owner = actors.find(({ role }) => role === "owner");
+  const [owner] = owners;
   for (const [list, csv] of owner ? Object.entries(sampleLists()) : []) {
     const { status } = owner ? await desk.post(owner, `/api/workflows/invoices/lists/${list}`, { csv }) : { status: 0 };
     if (status !== 200) throw new Error(`The list ${list} was not taken: ${status}.`);

@@ -5,7 +5,7 @@ import type { Decision } from "../../shared/contracts/decision.ts";
 import { type Answer, type ApiClient, apiClient } from "../stack/api-client.ts";
 import type { Machine } from "./machine.ts";
 import { type Actor, actorBySub, reaches } from "./people.ts";
-import type { World } from "./world.ts";
+import type { Done, World } from "./world.ts";
 
 const claims = z.object({ exp: z.number() });
 /** What is asked while the machine is down, or dies over it. */
@@ -43,25 +43,38 @@ export class Desk {
     return this.#send(by, (client) => client.post(path, body, key === undefined ? {} : { key }));
   }
 
-  /** Waiting reviews as this person finds them; null when nobody answered. */
-  async waiting(by: Actor): Promise<readonly ReviewSummary[] | null> {
-    const { status, body } = await this.get(by, "/api/reviews?status=waiting");
+  /** Reviews as this person finds them, `asked` being questions to a sender; null when nobody answered. */
+  async listed(by: Actor, which: "waiting" | "asked"): Promise<readonly ReviewSummary[] | null> {
+    const { status, body } = await this.get(by, `/api/reviews?status=${which}`);
     return status === 200 ? listReviewsResponse.parse(body).reviews : null;
   }
 
   /** Answers a review, and remembers what came of it. */
   async decide(by: Actor, review: ReviewSummary, decision: Decision, key?: string): Promise<Answer> {
     const answer = await this.post(by, `/api/reviews/${review.reviewId}/decision`, decision, key);
-    const stored = answer.status === 200 ? decideResponse.parse(answer.body).decision : null;
+    const accepted = answer.status === 200 ? decideResponse.parse(answer.body) : null;
+    const [stored, unmasked] = [accepted?.decision ?? null, accepted?.unmasked ?? false];
     const { status, problem } = answer;
-    this.#world.answers.push({ reviewId: review.reviewId, by, status, problem, stored });
-    const what = `${by.username} answers ${review.reviewId}: ${decision.action}`;
+    this.#world.answers.push({ reviewId: review.reviewId, by, status, problem, stored, unmasked });
+    const what = `${by.username} answers ${review.reviewId}${unmasked ? " blind" : ""}: ${decision.action}`;
     this.#world.note(this.#world.readable(`${what} -> ${status || "nobody"} ${problem ?? ""}`.trim()));
     if (stored && !reaches(by.role, review.role)) {
       this.#world.violated(`${by.username} (${by.role}) was let answer a review for the role ${review.role}`);
     }
     if (stored && actorBySub(stored.decidedBy) !== by)
       this.#world.violated(`an answer of ${by.username} was stored as somebody else's`);
+    return answer;
+  }
+
+  /** Does something else with a case than answering it, and remembers that it was done. */
+  async act(by: Actor, what: Done["what"], caseId: string, body: unknown): Promise<Answer> {
+    const path = { withdraw: "withdraw", message: "messages", reopen: "reopen" }[what];
+    const answer = await this.post(by, `/api/cases/${caseId}/${path}`, body);
+    const { status, problem } = answer;
+    if (status === 204) this.#world.done.push({ what, caseId, by });
+    this.#world.note(
+      this.#world.readable(`${by.username}: ${what} ${caseId} -> ${status || "nobody"} ${problem ?? ""}`.trim()),
+    );
     return answer;
   }
 

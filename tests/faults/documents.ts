@@ -22,15 +22,15 @@ export async function drawDocuments(): Promise<readonly Document[]> {
   const [width, height] = [100, 150];
   const blank = encodeJpeg({ width, height, data: Buffer.alloc(width * height * 4, 0xff) }, 80).data;
   return [
-    { name: "empty", ending: "pdf", body: new Uint8Array(0), weight: 6 },
-    { name: "words", ending: "pdf", body: Buffer.from("just words"), weight: 4 },
+    { name: "empty", ending: "pdf", body: new Uint8Array(0), weight: 4 },
+    { name: "words", ending: "pdf", body: Buffer.from("just words"), weight: 2 },
     { name: "scan", ending: "jpg", body: blank, weight: 1 },
     ...(await Promise.all([
       pdf("in order", 2, {}),
       pdf("in order", 2, {}),
       pdf("in order", 2, {}),
-      pdf("misprinted", 1, { misprintedGrossMinor: 987_65 }),
-      pdf("dear", 1, { lines: dear, misprintedGrossMinor: 7_000_00 }),
+      pdf("misprinted", 3, { misprintedGrossMinor: 987_65 }),
+      pdf("dear", 2, { lines: dear, misprintedGrossMinor: 7_000_00 }),
     ])),
   ];
 }

@@ -7,9 +7,7 @@ import { plant } from "./planted/plant.ts";
 const share = [1, 2, 3, 4];
 /** The seed that shows it first; interleavings vary, so those after it have their turn when it does not. */
 const shownBy: Readonly<Record<string, number>> = {
-  "duplicate open": 2,
   "skipped authority check": 2,
-  "lost timer": 6,
 };
 const fewSeeds = 12;
 

@@ -13,7 +13,7 @@ export interface FunctionsOptions {
   readonly threads: Threads;
   readonly injector: Injector;
   /** What a payload is about. */
-  readonly subjectOf: (payload: string) => string;
+  readonly subjectOf: (payload: string, functionName: string) => string;
   /** Sees every call before it has its effect. */
   readonly before: (call: AwsCall, request: AwsRequest) => Promise<void>;
   /** Sees what came of it, before whoever called does. */
@@ -96,7 +96,7 @@ export class Functions {
   ): Promise<Outcome> {
     if (this.#dead) throw new LambdaStoppedError();
     const { injector, subjectOf } = this.#options;
-    const subject = subjectOf(payload);
+    const subject = subjectOf(payload, declared.serviceName);
     const { fate, remember } = injector.draw(declared.serviceName, subject);
     const start = (id: string) => this.#start(declared, id, subject, payload, environmentOf);
     if (fate.copy === "at once") start(randomUUID());
@@ -130,7 +130,7 @@ export class Functions {
     if (invocation.over) return;
     const thread = threads.take(declared, environmentOf(declared));
     invocation.thread = thread;
-    const outcome = await thread.invoke(invocation.id, invocation.id, payload);
+    const outcome = await thread.invoke(invocation.id, payload, injector.luckOf(invocation));
     if (outcome !== null && !invocation.over) await injector.atEdge(invocation, "end");
     if (invocation.over) return;
     invocation.thread = undefined;

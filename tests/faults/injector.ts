@@ -53,6 +53,11 @@ export class Injector {
     };
   }
 
+  /** The same each time that a function is invoked for a subject, as what it drew once is kept. */
+  luckOf({ functionName, subject }: Invocation): number {
+    return dice(this.#seed, "luck", functionName, subject).next();
+  }
+
   /** Invocations of a function get this fault, whatever the weather, until it has struck one. */
   order(functionName: string, fault: Fault): void {
     this.#ordered = { functionName, fault };

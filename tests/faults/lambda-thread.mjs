@@ -1,5 +1,7 @@
 // A function's environment as a thread: loads the handler, then answers one invocation at a time. Time comes from shared memory.
+import crypto from "node:crypto";
 import { existsSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
@@ -23,6 +25,14 @@ const realSetTimeout = globalThis.setTimeout;
 globalThis.setTimeout = (callback, milliseconds = 0, ...rest) =>
   realSetTimeout(callback, milliseconds > longestPauseMilliseconds ? milliseconds : milliseconds / 20, ...rest);
 
+// What a function draws at random is drawn for it, so that a seed goes the same way each time.
+let luck = 0;
+crypto.randomInt = (below) => {
+  luck = (luck * 9_301 + 0.492_91) % 1;
+  return Math.floor(luck * below);
+};
+syncBuiltinESMExports();
+
 const described = (error) =>
   error instanceof Error
     ? { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? "").split("\n") }
@@ -39,7 +49,8 @@ const loaded = loadHandler().then((found) => {
   handler = found;
 });
 
-parentPort.on("message", async ({ requestId, trace, payload }) => {
+parentPort.on("message", async ({ requestId, trace, payload, luck: drawn }) => {
+  luck = drawn;
   try {
     await loaded;
     process.env._X_AMZN_TRACE_ID = trace; // the SDK sends it along with every call

@@ -8,7 +8,7 @@ import type { AwsRequest, AwsResponse, AwsService } from "../../local/wire/servi
 import { Functions } from "./functions.ts";
 import type { AwsCall, Injector } from "./injector.ts";
 import type { MemoryDisk } from "./memory-disk.ts";
-import { actors } from "./people.ts";
+import { everybody } from "./people.ts";
 import { free } from "./ports.ts";
 import type { SteppedClock } from "./stepped-clock.ts";
 import type { Threads } from "./threads.ts";
@@ -23,7 +23,7 @@ export interface MachineOptions {
   readonly clock: SteppedClock;
   readonly threads: Threads;
   readonly injector: Injector;
-  readonly subjectOf: (payload: string) => string;
+  readonly subjectOf: (payload: string, functionName: string) => string;
   /** Sees every call before it has its effect. */
   readonly before: (machine: Machine, call: AwsCall, request: AwsRequest) => Promise<void>;
   /** Sees what came of it, before whoever called does. */
@@ -71,6 +71,9 @@ export class Machine {
     return this.#stack;
   }
 
+  /** Of the last start: what people know of the stack, whether it is up or down. */
+  outputs: Stack["outputs"] = {};
+
   /** Starts the stack from what is on its disk, if it is down. */
   async start(): Promise<void> {
     if (this.#stack) return;
@@ -108,13 +111,14 @@ export class Machine {
       dataDirectory: directory,
       clock: view.clock,
       ports,
-      people: actors,
+      people: everybody,
       mirror: false,
       parts: { openStorage, openPool: functions.openPool, around, signatureClock: view.clock },
       echo: (source, line) => {
         if (alive && source === "stack") report(line);
       },
     });
+    this.outputs = this.#stack.outputs;
   }
 
   /** The process is killed: nothing is closed, and what was being written is on disk or not. */
@@ -158,14 +162,14 @@ export class Machine {
     return JSON.parse(String(response?.body ?? "null"));
   }
 
-  /** Invokes a function as the operator would. @throws {Error} when the function fails */
-  async invoke(functionName: string, payload: unknown): Promise<void> {
+  /** Hands a function an event, as the bus does; whether it fails is between the two of them. Resolves also when the machine dies. */
+  async hand(functionName: string, payload: unknown): Promise<void> {
     const { template } = this.stack;
     const named = template.ofType("AWS::Lambda::Function").find(({ properties }) => {
       const { success, data } = ownName.safeParse(properties);
       return success && data.Environment.Variables.POWERTOOLS_SERVICE_NAME === functionName;
     });
-    const response = await this.#services.get("lambda")?.handle({
+    const handed = this.#services.get("lambda")?.handle({
       method: "POST",
       path: `/2015-03-31/functions/${named?.ref}/invocations`,
       query: new URLSearchParams(),
@@ -173,8 +177,7 @@ export class Machine {
       body: Buffer.from(JSON.stringify(payload)),
       principal: operator,
     });
-    if (response?.headers?.["x-amz-function-error"])
-      throw new Error(`${functionName} failed: ${String(response.body)}`);
+    await Promise.race([handed, this.#dead]);
   }
 
   /** A request of the operator, with the faults of the weather; null when the machine died over it. */

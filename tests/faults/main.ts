@@ -30,9 +30,11 @@ const played = z.object({
   crashes: z.number(),
   faults: z.number(),
   answers: z.number(),
+  events: z.record(z.string(), z.number()),
   seconds: z.number(),
 });
 const sum = { seeds: 0, cases: 0, answers: 0, faults: 0, crashes: 0 };
+const events: Record<string, number> = {};
 const failed: number[] = [];
 await ensureAssembly(console.log);
 const began = performance.now();
@@ -41,6 +43,12 @@ const seconds = (performance.now() - began) / 1000;
 console.log(
   `${sum.seeds} seeds in ${seconds.toFixed(0)} s (${(seconds / sum.seeds).toFixed(2)} s each): ${sum.cases} cases, ${sum.answers} accepted answers, ` +
     `${sum.faults} faults, ${sum.crashes} deaths of the machine; ${failed.length} seeds failed${failed.length > 0 ? `: ${failed.sort((a, b) => a - b).join(", ")}` : ""}`,
+);
+console.log(
+  `Steps: ${Object.entries(events)
+    .sort()
+    .map(([type, times]) => `${times} ${type}`)
+    .join(", ")}`,
 );
 process.exit(failed.length > 0 ? 1 : 0);
 
@@ -68,6 +76,7 @@ function tell({ seed, violations, trace, seconds: took, ...counts }: z.infer<typ
   sum.seeds += 1;
   sum.cases += counts.cases;
   sum.answers += counts.answers;
+  for (const [type, times] of Object.entries(counts.events)) events[type] = (events[type] ?? 0) + times;
   sum.faults += counts.faults;
   sum.crashes += counts.crashes;
   if (violations.length > 0) failed.push(seed);

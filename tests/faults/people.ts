@@ -24,6 +24,11 @@ export const actors: readonly Actor[] = [
   actor("outsider", null, 0),
 ];
 
+/** Owners who take no part in the disturbance, so that nobody can say of them that they answered before: they end what is left. */
+export const closers: readonly Actor[] = [1, 2, 3, 4].map((number) => actor(`closer-${number}`, "owner", null));
+export const everybody: readonly Actor[] = [...actors, ...closers];
+export const owners: readonly Actor[] = actors.filter(({ role }) => role === "owner");
+
 const rank: Readonly<Record<Role, number>> = { submitter: 0, reviewer: 1, expert: 2, owner: 3 };
 export const reaches = (role: Role | null, needed: Role): boolean => role !== null && rank[role] >= rank[needed];
 
@@ -37,7 +42,7 @@ export const program = (sub: string): Actor => ({
   limitMinor: 0,
 });
 
-export const actorBySub = (sub: string): Actor | undefined => actors.find((one) => one.sub === sub);
+export const actorBySub = (sub: string): Actor | undefined => everybody.find((one) => one.sub === sub);
 
 export function membershipsOf({ role, limitMinor }: Actor): Membership[] {
   if (role === null) return [];

@@ -1,16 +1,15 @@
-import * as z from "zod";
-import type { AwsRequest, AwsResponse } from "../../local/wire/service.ts";
-import { reviewKey } from "../../shared/aws/dynamodb/case-rows.ts";
-import { toItem } from "../../shared/aws/dynamodb/item.ts";
-import { wakeUp } from "../../shared/contracts/decision.ts";
+import { tasteOf } from "./answers.ts";
 import { Desk } from "./desk.ts";
 import { dice } from "./dice.ts";
 import type { Document } from "./documents.ts";
-import { type AwsCall, Injector } from "./injector.ts";
+import { Injector } from "./injector.ts";
 import { Machine, type MachineOptions } from "./machine.ts";
-import { drop, playMove, type Scene } from "./moves.ts";
+import { drop } from "./moves/drops.ts";
+import { playMove } from "./moves/moves.ts";
+import type { Scene } from "./moves/scene.ts";
+import { policyOf, putInForce } from "./policies.ts";
 import { checkSettled, settle } from "./settle.ts";
-import { table } from "./state.ts";
+import { hearPayload, watchAfter, watchBefore } from "./watch/watch.ts";
 import { weatherOf } from "./weather.ts";
 import { World } from "./world.ts";
 
@@ -22,6 +21,8 @@ export interface Played {
   readonly crashes: number;
   readonly faults: number;
   readonly answers: number;
+  /** Steps of cases, by type. */
+  readonly events: Readonly<Record<string, number>>;
 }
 
 export interface ScheduleOptions
@@ -48,13 +49,19 @@ export async function playSchedule(seed: number, options: ScheduleOptions): Prom
   const machine = new Machine({
     ...options,
     injector,
-    subjectOf: (payload) => world.labelOf(payload),
-    before: (asked, call, request) => watchWakeUps(asked, world, call, request),
-    after: (call, request, response) => watchObjects(machine, world, call, request, response),
+    subjectOf: (payload, functionName) => {
+      if (functionName === "open-review") hearPayload(world, payload);
+      return world.labelOf(payload);
+    },
+    before: (asked, call, request) => watchBefore(asked, world, call, request),
+    after: (call, request, response) => watchAfter(machine, world, call, request, response),
     keptInCrash: () => crashDraws.chance(0.5),
     report: (line) => world.note(`stack: ${line.slice(0, 300)}`),
   });
   const desk = new Desk(machine, world, () => clock.now(), tokens);
+  const [policy, taste] = [policyOf(seed), tasteOf(seed)];
+  const { audit, fourEyes, routing, senderSeconds } = policy;
+  world.note(`policy: ${JSON.stringify({ audit, fourEyes, rungs: routing.ladder.length, senderSeconds })}`);
   const sceneOf = (...words: readonly (string | number)[]): Scene => ({
     machine,
     world,
@@ -62,9 +69,11 @@ export async function playSchedule(seed: number, options: ScheduleOptions): Prom
     clock,
     injector,
     drawn: dice(seed, ...words),
+    taste,
   });
   try {
     await machine.start();
+    await putInForce(machine, policy);
     await disturb(sceneOf);
     await settle(sceneOf("settle"));
     await checkSettled(sceneOf("end"));
@@ -81,6 +90,7 @@ export async function playSchedule(seed: number, options: ScheduleOptions): Prom
     crashes: machine.crashes,
     faults,
     answers: world.answers.filter(({ stored }) => stored).length,
+    events: world.events,
   };
 }
 
@@ -93,7 +103,7 @@ async function disturb(sceneOf: (...words: readonly (string | number)[]) => Scen
     await machine.start();
     await drop(sceneOf("first drops", number));
   }
-  const moves = drawn.int(6, 16);
+  const moves = drawn.int(10, 24);
   for (let number = 1; number <= moves; number++) {
     await machine.start();
     const playing = playMove(sceneOf("move", number));
@@ -112,36 +122,3 @@ async function disturb(sceneOf: (...words: readonly (string | number)[]) => Scen
 }
 
 const shortly = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-
-const sent = z.object({ output: z.string() });
-const found = z.object({
-  Item: z.object({ record: z.object({ M: z.object({ decision: z.record(z.string(), z.unknown()) }) }) }).optional(),
-});
-
-/** Decide first, resume second: whoever wakes a workflow finds its decision stored. */
-async function watchWakeUps(machine: Machine, world: World, call: AwsCall, { body }: AwsRequest): Promise<void> {
-  if (call.action !== "SendTaskSuccess") return;
-  const woken = wakeUp.safeParse(JSON.parse(sent.parse(JSON.parse(body.toString("utf8"))).output));
-  if (!woken.success) return;
-  const TableName = table(machine.stack.template, "CaseTable");
-  const Key = toItem(reviewKey(woken.data.reviewId));
-  const { Item } = found.parse(
-    await machine.ask("dynamodb", "DynamoDB_20120810.GetItem", { TableName, Key, ConsistentRead: true }),
-  );
-  if (!Item || "NULL" in Item.record.M.decision)
-    world.violated(`the workflow of ${woken.data.reviewId} was woken before the decision was stored`);
-}
-
-/** Which versions were dropped, and which outcomes were written. */
-function watchObjects(machine: Machine, world: World, call: AwsCall, request: AwsRequest, response: AwsResponse): void {
-  if (call.service !== "s3" || request.method !== "PUT" || response.status >= 300) return;
-  const [, bucket = "", ...rest] = request.path.split("/");
-  const key = decodeURIComponent(rest.join("/"));
-  const dropped = world.drops[Number(request.headers["x-harness-drop"] ?? 0) - 1];
-  if (dropped) {
-    dropped.versionId = response.headers?.["x-amz-version-id"] ?? null;
-    world.nameCase(bucket, dropped);
-  }
-  if (machine.up && bucket === machine.stack.outputs.OutcomeBucket)
-    world.outcomesWritten.push({ key, body: request.body.toString("utf8") });
-}

@@ -2,6 +2,8 @@ import * as z from "zod";
 import type { Template } from "../../local/template/template.ts";
 import { fromItem } from "../../shared/aws/dynamodb/item.ts";
 import { caseRecord, outboxRow, reviewRecord } from "../../shared/case/case-record.ts";
+import { policy } from "../../shared/contracts/policy.ts";
+import { tallyEntry } from "../../shared/contracts/tally.ts";
 import { type LedgerEvent, ledgerEvent } from "../../shared/ledger/event.ts";
 import type { Machine } from "./machine.ts";
 
@@ -24,8 +26,21 @@ export async function readState(machine: Machine) {
   const { template } = machine.stack;
   const rows = await scan(machine, table(template, "CaseTable"));
   const records = <S extends z.ZodType>(shape: S, belongs: (pk: string, sk: string) => boolean): z.infer<S>[] =>
-    rows.filter((row) => belongs(String(row.pk), String(row.sk))).map((row) => shape.parse(row.record ?? row));
+    rows
+      .filter((row) => row.aliasOf === undefined && belongs(String(row.pk), String(row.sk)))
+      .map((row) => shape.parse(row.record ?? row.entry ?? row));
   const cases = records(caseRecord, (pk, sk) => pk.startsWith("CASE#") && sk === "CASE");
+  const aliases = new Map(
+    rows.flatMap(({ pk, aliasOf }) => (aliasOf === undefined ? [] : [[String(pk).slice(5), String(aliasOf)] as const])),
+  );
+  const tally = records(tallyEntry, (pk) => pk.startsWith("DAY#"));
+  const versions = rows.filter(({ pk, sk }) => pk === "POLICY#invoices" && String(sk).startsWith("VERSION#"));
+  const policies = new Map(
+    versions.map(({ document }) => {
+      const parsed = policy.parse(JSON.parse(String(document)));
+      return [parsed.version, parsed] as const;
+    }),
+  );
   const reviews = records(reviewRecord, (pk, sk) => pk.startsWith("CASE#") && sk.startsWith("REVIEW#"));
   const outbox = records(outboxRow, (_, sk) => sk.startsWith("OUTBOX#"));
   const ledger = (await scan(machine, table(template, "LedgerTable"))).map(
@@ -36,6 +51,18 @@ export async function readState(machine: Machine) {
     cases,
     reviews,
     outbox,
+    tally,
+    /** The case that an id leads to: its own, or that of a version which its sender sent later. */
+    caseIdOf: (caseId: string) => aliases.get(caseId) ?? caseId,
+    /** Every version of the policy that was in force. */
+    policies,
+    /** Events of all chains, by type. */
+    counts: Object.fromEntries(
+      [...new Set(ledger.map(({ type }) => type))].map((one) => [
+        one,
+        ledger.filter(({ type }) => type === one).length,
+      ]),
+    ),
     historyOf: (caseId: string) => ledger.filter((event) => event.caseId === caseId),
     caseExecutions: await executions(machine, "CaseMachine"),
     /** Of reviews that wait for somebody: the case, and the last thing that happened in the execution. */
@@ -102,24 +129,20 @@ async function runningReviews(machine: Machine) {
   );
 }
 
-const received = z.object({
-  Messages: z.array(z.object({ Body: z.string(), ReceiptHandle: z.string() })).default([]),
+const counted = z.object({
+  Attributes: z.object({
+    ApproximateNumberOfMessages: z.coerce.number(),
+    ApproximateNumberOfMessagesNotVisible: z.coerce.number(),
+  }),
 });
-/** EventBridge leaves the bare event; Lambda wraps what it failed on. */
-const wrapped = z.object({ requestPayload: z.unknown() });
 
-/** Empties every queue of the template; all of them are for dead letters. */
-export async function takeDeadLetters(machine: Machine): Promise<unknown[]> {
-  const events: unknown[] = [];
+/** Messages in all queues of the template; all of them are for dead letters. */
+export async function deadLetters(machine: Machine): Promise<number> {
+  let messages = 0;
   for (const { ref: QueueUrl } of machine.stack.template.ofType("AWS::SQS::Queue")) {
-    const input = { QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 };
-    const { Messages } = received.parse(await machine.ask("sqs", "AmazonSQS.ReceiveMessage", input));
-    for (const { Body, ReceiptHandle } of Messages) {
-      const body: unknown = JSON.parse(Body);
-      const { success, data } = wrapped.safeParse(body);
-      events.push(success && data.requestPayload !== undefined ? data.requestPayload : body);
-      await machine.ask("sqs", "AmazonSQS.DeleteMessage", { QueueUrl, ReceiptHandle });
-    }
+    const input = { QueueUrl, AttributeNames: ["All"] };
+    const { Attributes } = counted.parse(await machine.ask("sqs", "AmazonSQS.GetQueueAttributes", input));
+    messages += Attributes.ApproximateNumberOfMessages + Attributes.ApproximateNumberOfMessagesNotVisible;
   }
-  return events;
+  return messages;
 }

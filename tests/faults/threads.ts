@@ -5,8 +5,12 @@ import type { Outcome } from "../../local/lambda/outcome.ts";
 
 export interface Thread {
   readonly key: string;
-  /** Never rejects. Resolves to null when the thread was killed. */
-  invoke(requestId: string, trace: string, payload: string): Promise<Outcome | null>;
+  /**
+   * Never rejects. Resolves to null when the thread was killed.
+   *
+   * @param luck - in [0, 1): what the function's own random draws follow from.
+   */
+  invoke(requestId: string, payload: string, luck: number): Promise<Outcome | null>;
   kill(): Promise<void>;
 }
 
@@ -97,10 +101,10 @@ export class Threads {
     });
     const thread: Thread = {
       key,
-      invoke: (requestId, trace, payload) =>
+      invoke: (requestId, payload, luck) =>
         new Promise((resolve) => {
           end = resolve;
-          worker.postMessage({ requestId, trace, payload });
+          worker.postMessage({ requestId, trace: requestId, payload, luck });
         }),
       kill: async () => {
         this.#all.delete(thread);

@@ -12,6 +12,15 @@ export interface SentAnswer {
   readonly problem: string | null;
   /** As the API says that it was stored. */
   readonly stored: DecisionRecord | null;
+  /** It was given blind, and is kept. */
+  readonly unmasked: boolean;
+}
+
+/** Something else that somebody asked for and got: HTTP 2xx. */
+export interface Done {
+  readonly what: "withdraw" | "message" | "reopen";
+  readonly caseId: string;
+  readonly by: Actor;
 }
 
 /** A document that somebody put into the intake bucket. */
@@ -21,6 +30,8 @@ export interface Drop {
   /** By S3's answer; null where the machine died before it gave one, so that the document is there or not. */
   versionId: string | null;
   readonly submitter: string | null;
+  /** SHA-256 of its body, hex. */
+  readonly hash: string;
 }
 
 /** An object that was written to the outcomes. */
@@ -34,6 +45,17 @@ export class World {
   readonly documents: readonly Document[];
   readonly answers: SentAnswer[] = [];
   readonly outcomesWritten: WrittenOutcome[] = [];
+  readonly done: Done[] = [];
+  /** What the histories of all cases hold in the end, by type of event: tells that a schedule reached what it is to try. */
+  events: Readonly<Record<string, number>> = {};
+  /** By task token: the `case` execution in which it was given out. */
+  readonly executionOf = new Map<string, string>();
+  /** An owner was told that the workflow is stopped, and nobody has asked for it to go on since. */
+  stopped = false;
+  /** Signatures under way, of which nobody knows whether they count already. */
+  signing = 0;
+  /** By invocation: was the workflow stopped when it read the policy? */
+  readonly readWhileStopped = new Map<string, boolean>();
   /** What must never be seen, seen while the schedule ran. */
   readonly violations: string[] = [];
   /** What happened, in order: printed when the seed fails. */
@@ -67,6 +89,12 @@ export class World {
   nameCase(bucket: string, { key, versionId }: Drop): void {
     const number = this.drops.findIndex((one) => one.key === key && one.versionId === versionId) + 1;
     if (versionId !== null) this.label(caseIdOfDrop(bucket, key, versionId), `case ${number}`);
+  }
+
+  /** Ids under which the drop's document may have become a case: its own, or the one that was announced. */
+  caseIdsOf(bucket: string, { key, versionId }: Drop): string[] {
+    const announced = key.split("/api/")[1];
+    return [...(announced ? [announced] : []), ...(versionId ? [caseIdOfDrop(bucket, key, versionId)] : [])];
   }
 
   labelOf(text: string): string {

@@ -5,7 +5,10 @@ import {
   ledgersVerify,
   nothingElseIsACase,
 } from "./cases.ts";
-import { acceptedAnswersStand, casesAreDecidedOnce, decidersHadAuthority } from "./decisions.ts";
+import { acceptedAnswersStand, decidersHadAuthority, whatWasDoneStands } from "./decisions.ts";
+import { everyStepIsCountedOnce } from "./figures.ts";
+import { fourEyesAreFour } from "./four-eyes.ts";
+import { historiesMakeSense } from "./life.ts";
 import { outcomesMatchDecisions } from "./outcomes.ts";
 import type { Settled } from "./settled.ts";
 import { dueTimesFired, executionsMatchCases, nothingLeftInTheOutbox, roundsFollowDecisions } from "./workflows.ts";
@@ -21,10 +24,13 @@ const invariants: readonly ((settled: Settled) => readonly string[])[] = [
   dueTimesFired,
   nothingLeftInTheOutbox,
   acceptedAnswersStand,
-  casesAreDecidedOnce,
+  whatWasDoneStands,
+  historiesMakeSense,
+  fourEyesAreFour,
   decidersHadAuthority,
   roundsFollowDecisions,
   outcomesMatchDecisions,
+  everyStepIsCountedOnce,
 ];
 
 export const broken = (settled: Settled): string[] => invariants.flatMap((invariant) => invariant(settled));

@@ -1,16 +1,25 @@
-import { caseIdOfDrop } from "../../../shared/case/case-id.ts";
 import { firstBroken } from "../../../shared/ledger/chain.ts";
 import type { Settled } from "./settled.ts";
 
+/** One, whether the document opened it, or was sent in answer to a question. */
 export function everyDropIsOneCase({ world, state, intakeBucket }: Settled): string[] {
-  return world.drops.flatMap(({ key, versionId }) => {
+  return world.drops.flatMap((drop) => {
+    const { key, versionId } = drop;
     if (versionId === null) return [];
-    const found = state.cases.filter(({ source }) => source.key === key && source.versionId === versionId);
-    // The first upload under an announced key is the announced case; the key ends in its id.
-    const allowed = [caseIdOfDrop(intakeBucket, key, versionId), key.split("/api/")[1]];
-    if (found.length === 0) return [`the drop ${key} is lost: it has no case`];
-    if (found.length > 1) return [`the drop ${key} has ${found.length} cases`];
-    return allowed.includes(found[0]?.caseId) ? [] : [`the drop ${key} has the case ${found[0]?.caseId}`];
+    const found = state.cases.filter(
+      ({ source, earlierVersions }) => source.key === key && [source.versionId, ...earlierVersions].includes(versionId),
+    );
+    const [only] = found;
+    if (!only) return [`the drop ${key} is lost: it has no case`];
+    if (found.length > 1)
+      return [`the drop ${key} has ${found.length} cases: ${found.map((one) => one.caseId).join()}`];
+    // The first upload under an announced key is the announced case; one that answers a question goes to the case that asked.
+    const first = world.drops.find(
+      (one) => one.key === key && one.versionId === (only.earlierVersions[0] ?? versionId),
+    );
+    return first && world.caseIdsOf(intakeBucket, first).includes(only.caseId)
+      ? []
+      : [`the drop ${key} has the case ${only.caseId}`];
   });
 }
 
@@ -37,11 +46,12 @@ export function nothingElseIsACase({ state, world }: Settled): string[] {
     .map(({ caseId, source }) => `${caseId} belongs to no drop (${source.key})`);
 }
 
+/** Closed, or with one review that somebody is asked, or its sender. */
 export function casesAreDecidedOrVisiblyWaiting({ state, listed }: Settled): string[] {
   return state.cases.flatMap(({ caseId, status }) => {
     const waiting = state.reviews.filter((review) => review.caseId === caseId && review.status === "waiting");
     if (status === "closed") return waiting.map(({ reviewId }) => `${reviewId} waits, and its case is closed`);
-    if (status !== "waiting") return [`${caseId} is stuck: ${status}, and nobody is asked`];
+    if (status !== "waiting" && status !== "auditing") return [`${caseId} is stuck: ${status}, and nobody is asked`];
     if (waiting.length !== 1) return [`${caseId} waits with ${waiting.length} open reviews`];
     const [review] = waiting;
     const seen = listed.some(({ reviewId }) => reviewId === review?.reviewId);

@@ -1,3 +1,5 @@
+import type { ReviewCause } from "../../../shared/contracts/decision.ts";
+import type { LedgerEvent } from "../../../shared/ledger/event.ts";
 import type { State } from "../state.ts";
 import type { Settled } from "./settled.ts";
 
@@ -48,14 +50,25 @@ export function nothingLeftInTheOutbox({ state }: Settled): string[] {
   return state.outbox.map(({ reviewId }) => `the wake-up of ${reviewId} is left in the outbox`);
 }
 
+/** Rounds that only an answer, or what a sender or an owner did, can ask for: the event that must have come before. */
+const askedForBy: Partial<Record<ReviewCause, (event: LedgerEvent) => boolean>> = {
+  escalation: ({ type, details }) => type === "ReviewDecided" && details.action === "escalate",
+  "hand-back": ({ type, details }) => type === "ReviewDecided" && details.action === "answer",
+  question: ({ type, details }) => type === "ReviewDecided" && details.action === "ask",
+  sender: ({ type, details }) => type === "ReviewDecided" && details.action === "ask",
+  "second-look": ({ type, details }) => type === "ReviewDecided" && details.next === "second-look",
+  adjudication: ({ type, details }) => type === "ReviewDecided" && details.next === "adjudication",
+  audit: ({ type }) => type === "OutcomeDelivered",
+  reopen: ({ type }) => type === "CaseReopened",
+};
+
 export function roundsFollowDecisions({ state }: Settled): string[] {
   return state.reviews
-    .filter(({ cause }) => cause === "escalation")
-    .filter(
-      ({ caseId, round }) =>
-        !state.reviews.some(
-          (one) => one.caseId === caseId && one.round < round && one.decision?.decision.action === "escalate",
-        ),
-    )
-    .map(({ reviewId }) => `${reviewId} was opened for an escalation that nobody made`);
+    .filter(({ caseId, reviewId, cause }) => {
+      const history = state.historyOf(caseId);
+      const opened = history.findIndex(({ type, details }) => type === "ReviewOpened" && details.reviewId === reviewId);
+      const wanted = askedForBy[cause];
+      return wanted !== undefined && !history.slice(0, opened).some(wanted);
+    })
+    .map(({ reviewId, cause }) => `${reviewId} was opened for ${cause}, which nobody asked for`);
 }
