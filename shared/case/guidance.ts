@@ -53,7 +53,7 @@ function fits(
   reviews: readonly ReviewRecord[],
 ): boolean {
   if (isBlind(review) && (action === "approve" || action === "ask")) return false;
-  if (action === "answer") return asksSomething(reviews);
+  if (action === "answer") return asksSomething(record, reviews);
   return action !== "ask" || record.audit !== "due";
 }
 

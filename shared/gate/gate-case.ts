@@ -37,8 +37,10 @@ export async function gateCase(
   const draws = draw();
   return retryOnChange(async () => {
     const before = await requireCase(cases, caseId);
-    if (before.withdrawal) return { disposition: "pass", routing: null, audited: false };
+    if (before.withdrawal) return nothingToDo;
     if (before.disposition) return answer(before.disposition);
+    // Its execution died and another one asks people: whoever still calls for the dead one judges nothing any more.
+    if (before.status !== "opened") return nothingToDo;
     const compiled = compile(await policies.current(before.workflow));
     await policies.keep(compiled.policy);
     const proposal = failure ? null : await proposals.find(caseId);
@@ -114,6 +116,9 @@ function obstaclesOf(
     return [...record.obstacles, failureReason("ProposalMissingError", "The first pass ended without a proposal.")];
   return record.obstacles;
 }
+
+/** On to delivery, which finds what there is to deliver, or nothing. */
+const nothingToDo: GateOutput = { disposition: "pass", routing: null, audited: false };
 
 const answer = (disposition: Disposition): GateOutput =>
   disposition.kind === "review"

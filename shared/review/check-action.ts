@@ -41,7 +41,7 @@ export function requireAnswerable(decision: Decision, { review, record, reviews,
     if (action === "approve" || action === "ask") throw new BlindAnswerNeededError(action);
     if (action === "correct") requireComplete(decision, requiredOf(definition), definition);
   } else if (review.blindAnswer && isVerdict(decision) && !decision.knowing) throw new BlindAnswerGivenError();
-  if (action === "answer" && !asksSomething(reviews))
+  if (action === "answer" && !asksSomething(record, reviews))
     throw new CaseNotWaitingError("Nobody has asked anything: this review was not escalated. Decide it.");
   if (action === "ask") {
     if (record.audit === "due")
@@ -50,12 +50,18 @@ export function requireAnswerable(decision: Decision, { review, record, reviews,
   }
 }
 
+/** Fields that have to be stated; where nothing was judged, as when the first pass died, all that the workflow requires. */
+export const missingIn = (
+  { disposition, missingFields }: Pick<CaseRecord, "disposition" | "missingFields">,
+  definition: AtHand["definition"],
+): readonly string[] => (disposition === null ? requiredOf(definition) : missingFields);
+
 const requiredOf = ({ fields }: AtHand["definition"]): string[] =>
   fields.filter(({ required }) => required).map(({ field }) => field);
 
 /** An escalation that was not handed back yet. */
-export function asksSomething(reviews: readonly ReviewRecord[]): boolean {
-  const asked = askedBy(reviews);
+export function asksSomething(record: Pick<CaseRecord, "firstRound">, reviews: readonly ReviewRecord[]): boolean {
+  const asked = askedBy(record, reviews);
   return (
     asked !== undefined &&
     !reviews.some(({ round, decision }) => round > asked.round && decision?.decision.action === "answer")

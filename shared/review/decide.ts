@@ -10,7 +10,7 @@ import { type Proposals, proposalOf } from "../proposal/proposals.ts";
 import type { WorkflowDefinition } from "../workflows/workflow.ts";
 import type { Attachments } from "./attachments.ts";
 import { isBlind, settlesBlind } from "./blindness.ts";
-import { edgeCasesOf, requireAnswerable } from "./check-action.ts";
+import { edgeCasesOf, missingIn, requireAnswerable } from "./check-action.ts";
 import { amountAtStake, checkDecision, requireComplete } from "./check-decision.ts";
 import { claimOf } from "./claim.ts";
 import { requireEvidence } from "./evidence-rules.ts";
@@ -46,7 +46,7 @@ export async function decide(reviewId: string, personId: string, answer: Decisio
   const lets = action === "approve" || action === "correct";
   const openedPages = await ports.openings.of(record.caseId, review.round, desk.person.personId);
   const attached = await inspect(record.caseId, decision, ports);
-  if (lets) requireComplete(decision, record.missingFields, definition);
+  if (lets) requireComplete(decision, missingIn(record, definition), definition);
   if (lets && !blind) {
     const shown = { reasons: review.reasons, pages: record.pages, openedPages, attachments: attached.length };
     requireEvidence(policy.evidence, shown);

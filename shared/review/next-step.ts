@@ -24,14 +24,14 @@ interface Answered {
 
 /** What an answer leads to: null settles the case, anything else asks again. Pure; the whole of who is asked next. */
 export function nextStepAfter(answered: Answered): NextStep | null {
-  const { review, reviews, decision, policy } = answered;
+  const { review, decision, policy } = answered;
   switch (decision.action) {
     case "escalate":
       return { cause: "escalation", ...climb(review.routing, review.rung) };
     case "ask":
       return askSender(review, policy.senderSeconds);
     case "answer":
-      return handBack(review, reviews);
+      return handBack(answered);
     default:
       return afterVerdict(answered);
   }
@@ -57,14 +57,17 @@ function askSender({ routing, rung, role }: ReviewRecord, senderSeconds: number)
 }
 
 /** Back to whoever escalated last. Without an escalation there is nothing to answer; the action is refused before. */
-function handBack(review: ReviewRecord, reviews: readonly ReviewRecord[]): NextStep {
-  const asked = askedBy(reviews) ?? review;
+function handBack({ record, review, reviews }: Answered): NextStep {
+  const asked = askedBy(record, reviews) ?? review;
   return { cause: "hand-back", routing: asked.routing, rung: asked.rung };
 }
 
-/** The review whose escalation is still unanswered: the latest one escalated. */
-export const askedBy = (reviews: readonly ReviewRecord[]): ReviewRecord | undefined =>
-  reviews.findLast(({ decision }) => decision?.decision.action === "escalate");
+/** The review whose escalation is still unanswered: the latest one escalated since the case was last put before people. */
+export const askedBy = (
+  { firstRound }: Pick<CaseRecord, "firstRound">,
+  reviews: readonly ReviewRecord[],
+): ReviewRecord | undefined =>
+  reviews.findLast(({ round, decision }) => round >= firstRound && decision?.decision.action === "escalate");
 
 function afterVerdict(answered: Answered): NextStep | null {
   const { record, review, reviews, decision, policy, agree } = answered;
