@@ -21,6 +21,8 @@ const underWayAtOnce = 8;
 const pollMilliseconds = 250;
 const reviewers = ["reviewer-1", "reviewer-2"];
 
+const personOf = (username: string): string => demoPeople.find((one) => one.username === username)?.sub ?? "";
+
 /** Milliseconds of one thing that was done, in the order in which they ended. */
 export interface Latencies {
   readonly automatic: number[];
@@ -135,9 +137,10 @@ export class Load {
       });
       if (status === 401) client = await this.#signIn(name);
       const reviews = status === 200 ? listReviewsResponse.parse(body).reviews : [];
-      waiting = reviews.length > 0;
+      waiting = status !== 200 || reviews.length > 0;
       for (const { reviewId, caseId, claim } of reviews) {
-        if (claim !== null) continue;
+        // One's own claim is left from an answer that did not arrive.
+        if (claim !== null && claim.by !== personOf(name) && claim.until > new Date().toISOString()) continue;
         if ((await client.post(`/api/reviews/${reviewId}/claim`)).status !== 200) continue;
         await client.get(`/api/cases/${caseId}`);
         const audit = !this.#underWay.has(caseId);
@@ -177,8 +180,7 @@ export class Load {
   }
 
   async #signIn(username: string): Promise<ApiClient> {
-    const person = demoPeople.find((one) => one.username === username);
     const { pageUrl, signInUrl, personClientId } = this.#ready;
-    return apiClient({ pageUrl, signInUrl, clientSecret: () => "" }).asPerson(person?.sub ?? "", personClientId);
+    return apiClient({ pageUrl, signInUrl, clientSecret: () => "" }).asPerson(personOf(username), personClientId);
   }
 }

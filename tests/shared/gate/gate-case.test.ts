@@ -109,6 +109,13 @@ describe("gating a case", () => {
     expect(await gate.cases.history(caseId)).toEqual([]);
   });
 
+  it("judges nothing for an execution that died, once another one asks people", async () => {
+    const gate = aGate({ status: "waiting", disposition: null }, undefined, []);
+    expect((await gateCase(caseId, null, gate)).disposition).toBe("pass");
+    expect(await gate.cases.find(caseId)).toMatchObject({ status: "waiting", disposition: null });
+    expect(await gate.cases.history(caseId)).toEqual([]);
+  });
+
   it("judges anew what the sender sent again", async () => {
     const gate = aGate({}, undefined, []);
     await gateCase(caseId, null, gate);

@@ -7,6 +7,7 @@ import { firstBroken } from "../../../shared/ledger/chain.ts";
 import { software } from "../../../shared/ledger/event.ts";
 import { NotAllowedError } from "../../../shared/people/authority.ts";
 import { assignReview } from "../../../shared/review/assign-review.ts";
+import { asksSomething } from "../../../shared/review/check-action.ts";
 import { claimReview } from "../../../shared/review/claim-review.ts";
 import {
   BlindAnswerGivenError,
@@ -16,12 +17,15 @@ import {
   EvidenceMissingError,
   ReviewAlreadyClaimedError,
   ReviewNotFoundError,
+  ValueInvalidError,
 } from "../../../shared/review/review-errors.ts";
 import { invoices } from "../../../shared/workflows/invoices/workflow.ts";
 import {
+  aDecision,
   aPass,
   aPerson,
   aReason,
+  aReview,
   aReviewDisposition,
   caseId,
   caseIdNumber,
@@ -134,6 +138,22 @@ describe("a question to the next role", () => {
     await handoff.answer("rita", { action: "escalate", note: "?" });
     await handoff.answer("eva", answer);
     await expect(handoff.answer("rita", answer)).rejects.toBeInstanceOf(CaseNotWaitingError);
+  });
+
+  it("is over once the case was decided: reopened, nobody is handed it back", async () => {
+    const asked = aReview({ status: "decided", decision: aDecision({ decision: { action: "escalate", note: "?" } }) });
+    expect(asksSomething({ firstRound: 2 }, [asked])).toBe(false);
+    expect(asksSomething({ firstRound: 1 }, [asked])).toBe(true);
+  });
+});
+
+describe("a case that nothing judged, because its first pass died", () => {
+  it("is let through only with everything that its workflow requires", async () => {
+    const handoff = await aHandoff({ record: { disposition: null, missingFields: [] } });
+    const some = correct({ currency: "EUR", gross: "10.00" });
+    await expect(handoff.answer("rita", some)).rejects.toBeInstanceOf(ValueInvalidError);
+    await handoff.answer("rita", correct(seen));
+    expect((await handoff.record()).status).toBe("decided");
   });
 });
 
