@@ -5,6 +5,7 @@ import { bootStack, type Stack } from "../../local/stack/boot.ts";
 import type { Ports } from "../../local/stack/front-doors.ts";
 import { openTextract } from "../../local/textract/textract.ts";
 import type { AwsRequest, AwsResponse, AwsService } from "../../local/wire/service.ts";
+import { askService } from "../local/ask-service.ts";
 import { Functions } from "./functions.ts";
 import type { AwsCall, Injector } from "./injector.ts";
 import type { MemoryDisk } from "./memory-disk.ts";
@@ -150,16 +151,8 @@ export class Machine {
   }
 
   /** Asks a service as the operator, without a fault. */
-  async ask(service: string, target: string, input: unknown): Promise<unknown> {
-    const response = await this.#services.get(service)?.handle({
-      method: "POST",
-      path: "/",
-      query: new URLSearchParams(),
-      headers: { "x-amz-target": target },
-      body: Buffer.from(JSON.stringify(input)),
-      principal: operator,
-    });
-    return JSON.parse(String(response?.body ?? "null"));
+  ask(service: string, target: string, input: unknown): Promise<unknown> {
+    return askService(this.#services.get(service), target, input);
   }
 
   /** Hands a function an event, as the bus does; whether it fails is between the two of them. Resolves also when the machine dies. */

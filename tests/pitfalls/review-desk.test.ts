@@ -22,6 +22,7 @@ import {
   caseId,
   later,
   reviewId,
+  seen,
 } from "../shared/case/builders.ts";
 import { aDesk, staff } from "../shared/review/desk.ts";
 import { aWholeCase } from "./a-whole-case.ts";
@@ -51,14 +52,6 @@ describe("human review is switched on", () => {
     },
   );
 });
-
-const seen = {
-  supplier: "Brandt GmbH",
-  number: "R-2026/1184",
-  issueDate: "2026-02-27",
-  currency: "EUR",
-  gross: "120.00",
-};
 
 describe("who may not review", () => {
   const file = { fileName: "a.txt", contentType: "text/plain", content: Buffer.from("a").toString("base64") };

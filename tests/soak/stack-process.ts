@@ -4,10 +4,10 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { ensureAssembly } from "../../infra/build/assembly.ts";
 import { demoPeople, enrol } from "../../local/demo/people.ts";
-import { operator } from "../../local/iam/principals.ts";
 import { bootStack } from "../../local/stack/boot.ts";
 import { openStorage, type Storage } from "../../local/storage/storage.ts";
 import type { AwsService } from "../../local/wire/service.ts";
+import { askService } from "../local/ask-service.ts";
 import type { Told } from "./messages.ts";
 
 /** A process that is the stack, as `npm start` runs it, and can be asked how it is: `stack-process.ts <data directory>`. */
@@ -128,14 +128,4 @@ async function count(): Promise<Told> {
   return { kind: "counted", succeeded, otherwise: statuses.length - succeeded, openCases, outcomes: outcomes.size };
 }
 
-async function ask(service: string, target: string, input: unknown): Promise<unknown> {
-  const response = await services.get(service)?.handle({
-    method: "POST",
-    path: "/",
-    query: new URLSearchParams(),
-    headers: { "x-amz-target": target },
-    body: Buffer.from(JSON.stringify(input)),
-    principal: operator,
-  });
-  return JSON.parse(String(response?.body ?? "null"));
-}
+const ask = (service: string, target: string, input: unknown) => askService(services.get(service), target, input);

@@ -226,3 +226,12 @@ export const aClaim = (by: string, until: Date, changes: Partial<Claim> = {}): C
   assignedBy: null,
   ...changes,
 });
+
+/** What whoever looks at the document of these cases states. */
+export const seen = {
+  supplier: "Brandt GmbH",
+  number: "R-2026/1184",
+  issueDate: "2026-02-27",
+  currency: "EUR",
+  gross: "120.00",
+};

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Decision } from "../../../shared/contracts/decision.ts";
-import { aPerson } from "../case/builders.ts";
+import { aPerson, seen } from "../case/builders.ts";
 
 /** Sam submitted the case, Quinn has another queue, Mallory no role at all; the others may, each as far as their role reaches. */
 export const people = [
@@ -27,13 +27,6 @@ export interface Moment {
 }
 
 const somebody = fc.constantFrom(...names);
-const seen = {
-  supplier: "Brandt GmbH",
-  number: "R-2026/1184",
-  issueDate: "2026-02-27",
-  currency: "EUR",
-  gross: "120.00",
-};
 const anAnswer = fc.constantFrom<Decision>(
   { action: "approve" },
   { action: "approve", knowing: true },

@@ -30,6 +30,7 @@ import {
   caseId,
   caseIdNumber,
   noon,
+  seen,
   threeRungs,
 } from "../case/builders.ts";
 import { aHandoff, house } from "./a-handoff.ts";
@@ -37,13 +38,6 @@ import { aHandoff, house } from "./a-handoff.ts";
 const approve: Decision = { action: "approve" };
 const reject: Decision = { action: "reject", note: "Paid twice." };
 const correct = (fields: Record<string, string>): Decision => ({ action: "correct", fields });
-const seen = {
-  supplier: "Brandt GmbH",
-  number: "R-2026/1184",
-  issueDate: "2026-02-27",
-  currency: "EUR",
-  gross: "120.00",
-};
 const fourEyes = { record: { disposition: aReviewDisposition({ fourEyes: true }) } };
 
 describe("four eyes", () => {
